@@ -1,0 +1,23 @@
+"""How gunicorn serves the site: two processes of a few threads with lasting database connections."""
+
+import os
+
+from config.pghome import VAR
+
+wsgi_app = "config.wsgi"
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+workers = 2
+# A browser opens connections that it may never use; a worker without threads would wait on each.
+worker_class = "gthread"
+threads = 4
+preload_app = False
+keepalive = 5
+timeout = 60
+graceful_timeout = 30
+max_requests = 5000
+max_requests_jitter = 500
+# Nobody's word is taken for who is calling or how, unless a proxy is named.
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "")
+control_socket_disable = True
+worker_tmp_dir = str(VAR)
+loglevel = "warning"

@@ -1,0 +1,133 @@
+"""What was found: an inspection, its judgements, and the findings in the inspectors' own words."""
+
+from django.db import models
+from django.db.models import TextChoices
+
+from improvement.frameworks import Grade
+from sources.guarding import Follows, Guarded, Parent
+from sources.models import Sealed, Source, reference
+
+
+class Inspection(Sealed):
+    """An inspection under a version of the framework; it may span several ranges of days (R4)."""
+
+    reference = models.CharField(max_length=12, unique=True, default=reference, editable=False)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="inspections")
+    framework = models.CharField(max_length=20)
+    provider = models.CharField(max_length=160)
+    """The council, or the trust that runs its services."""
+    lead_inspector = models.CharField(max_length=120, blank=True)
+    received_on = models.DateField()
+    published_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-received_on",)
+        constraints = (
+            Guarded(name="inspection_guarded"),
+            Parent(name="inspection_seal"),
+            Follows(name="inspection_follows_source", parent="sources_source", column="source_id"),
+        )
+
+    def __str__(self) -> str:
+        return self.source.title
+
+
+class DayRange(Sealed):
+    """Days that inspectors were on site, the last one included."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="day_ranges")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        ordering = ("starts_on",)
+        constraints = (
+            Guarded(name="dayrange_guarded"),
+            Follows(name="dayrange_follows", parent="improvement_inspection", column="inspection_id"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.starts_on} to {self.ends_on}"
+
+
+class Judgement(Sealed):
+    """One row of the judgement table, as its report prints it; the grade may be absent (since April 2026 there is no overall one)."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="judgements")
+    key = models.CharField(max_length=30)
+    label = models.CharField(max_length=200)
+    grade = models.CharField(max_length=24, choices=Grade.choices, blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("inspection", "position")
+        constraints = (
+            Guarded(name="judgement_guarded"),
+            Follows(name="judgement_follows", parent="improvement_inspection", column="inspection_id"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.get_grade_display() or 'not graded'}"
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    """Words for picking findings."""
+
+    def recommendations(self) -> "FindingQuerySet":
+        """What the report asks for by number."""
+        return self.filter(kind=Finding.Kind.RECOMMENDATION)
+
+    def of_visits(self) -> "FindingQuerySet":
+        """What monitoring letters say."""
+        return self.filter(kind=Finding.Kind.VISIT)
+
+    def to_answer(self) -> "FindingQuerySet":
+        """Recommendations and wider areas for improvement: what the plan must answer (R7)."""
+        return self.filter(kind__in=(Finding.Kind.RECOMMENDATION, Finding.Kind.AREA))
+
+    def with_answers(self) -> "FindingQuerySet":
+        """Each with `answered_by`: how many actions answer it, of those the reader may see."""
+        return self.annotate(answered_by=models.Count("answers"))
+
+    def in_order(self) -> "FindingQuerySet":
+        """As the report numbers them."""
+        return self.order_by("source__received_on", "position", "id")
+
+
+class Finding(Sealed):
+    """A sentence or paragraph of a document received, in its own words, under its document's seal."""
+
+    class Kind(TextChoices):
+        RECOMMENDATION = "recommendation", "Recommendation"
+        AREA = "area", "Wider area for improvement"
+        VISIT = "visit", "Monitoring visit finding"
+
+    class Polarity(TextChoices):
+        STRENGTH = "strength", "Strength"
+        MIXED = "mixed", "Mixed"
+        NEEDS_IMPROVEMENT = "needs_improvement", "Needs improvement"
+        NOT_PROGRESSED = "not_progressed", "Not progressed"
+
+    reference = models.CharField(max_length=12, unique=True, default=reference, editable=False)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="findings")
+    theme = models.ForeignKey("improvement.Theme", on_delete=models.PROTECT, related_name="findings")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    number = models.CharField(max_length=12)
+    """“R3” or “A14”: its place among the recommendations or wider areas; in a letter, its paragraph."""
+    words = models.TextField()
+    paragraph = models.PositiveSmallIntegerField(null=True, blank=True)
+    polarity = models.CharField(max_length=20, choices=Polarity.choices)
+    position = models.PositiveSmallIntegerField()
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "id")
+        constraints = (
+            Guarded(name="finding_guarded"),
+            Parent(name="finding_seal"),
+            Follows(name="finding_follows", parent="sources_source", column="source_id"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.words[:60]}"

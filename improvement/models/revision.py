@@ -1,0 +1,75 @@
+"""How a due date changes: only by a revision, with its reason, and every former date kept (B8)."""
+
+from datetime import date, datetime
+
+from django.db import models, transaction
+from django.db.models import TextChoices
+
+from improvement.models.action import Action, Refused
+from people.models import Meeting, Person
+from sources.guarding import Follows, Guarded
+from sources.models import Sealed
+
+
+class Revision(Sealed):
+    """One move of a due date, agreed by someone, perhaps at a meeting."""
+
+    class Reason(TextChoices):
+        CAPACITY = "capacity", "Not enough people"
+        DEPENDENCY = "dependency", "Waiting for other work"
+        SCOPE = "scope", "More to do than was thought"
+        PARTNER = "partner", "Waiting for a partner"
+        EVIDENCE = "evidence", "More evidence needed"
+        EXTERNAL = "external", "Outside the council’s control"
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="revisions")
+    from_on = models.DateField()
+    to_on = models.DateField()
+    reason = models.CharField(max_length=12, choices=Reason.choices)
+    words = models.TextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="revisions")
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints = (
+            Guarded(name="revision_guarded", append_only=True),
+            Follows(name="revision_follows", parent="improvement_action", column="action_id"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.from_on} to {self.to_on}"
+
+    @classmethod
+    @transaction.atomic
+    def agree(
+        cls,
+        action: Action,
+        to_on: date,
+        *,
+        reason: str,
+        words: str,
+        by: Person | None,
+        at: datetime,
+        meeting: Meeting | None = None,
+    ) -> "Revision":
+        """Move an action's due date. Raises Refused where no reason is given or the date is the same."""
+        if not words.strip():
+            raise Refused("A due date moves only with a reason, because the board will ask for one. Write why it moved.")
+        if to_on == action.due_on:
+            raise Refused(f"The action is already due on {to_on:%-d %B %Y}. Give another date.")
+        revision = cls.objects.create(
+            action=action, seal_id=action.seal_id, from_on=action.due_on, to_on=to_on, reason=reason, words=words,
+            by=by, at=at, meeting=meeting,
+        )  # fmt: skip
+        action.change(
+            verb="revise",
+            says=f"moved its due date from {revision.from_on:%-d %B %Y} to {to_on:%-d %B %Y}",
+            by=by,
+            at=at,
+            reason=words,
+            due_on=to_on,
+            times_moved=action.times_moved + 1,
+        )
+        return revision

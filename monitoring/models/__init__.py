@@ -1,0 +1,29 @@
+"""What is known of each action and of the council's standing."""
+
+from monitoring.models.evidence import Climb, Evidence
+from monitoring.models.facts import facts_of, our_calendar
+from monitoring.models.measure import Gauge, Measure, Reading
+from monitoring.models.scheme import Scheme
+from monitoring.models.standing import FOREVER, Standing, Tally
+from monitoring.models.update import Blocker, Override, Update
+from monitoring.models.visit import Instrument, Letter, Visit
+
+__all__ = [
+    "FOREVER",
+    "Blocker",
+    "Climb",
+    "Evidence",
+    "Gauge",
+    "Instrument",
+    "Letter",
+    "Measure",
+    "Override",
+    "Reading",
+    "Scheme",
+    "Standing",
+    "Tally",
+    "Update",
+    "Visit",
+    "facts_of",
+    "our_calendar",
+]

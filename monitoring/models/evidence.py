@@ -1,0 +1,85 @@
+"""What shows that an action was done and that it helped: evidence, and the rungs climbed by it."""
+
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import TextChoices
+
+from improvement.models import Action
+from monitoring.ladder import Rung
+from people.models import Person
+from sources.guarding import Follows, Guarded
+from sources.models import Sealed, reference
+
+
+class Evidence(Sealed):
+    """One thing that can be shown, dated by what it speaks of and apart from that by when it was added."""
+
+    class Kind(TextChoices):
+        AUDIT = "audit", "Case audit"
+        DATA = "data", "Data"
+        CHILDS_VOICE = "childs_voice", "Child’s voice"
+        STAFF = "staff", "Staff feedback"
+        OBSERVATION = "observation", "Observation of practice"
+
+    reference = models.CharField(max_length=12, unique=True, default=reference, editable=False)
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="evidence")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    title = models.CharField(max_length=200)
+    words = models.TextField(blank=True)
+    dated_on = models.DateField()
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-dated_on", "-id")
+        verbose_name_plural = "evidence"
+        constraints = (
+            Guarded(name="evidence_guarded"),
+            Follows(
+                name="evidence_follows", parent="improvement_action", column="action_id"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Climb(Sealed):
+    """A move on the ladder of impact: up by evidence, or down with a reason."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="climbs")
+    rung = models.CharField(max_length=12, choices=Rung.choices)
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, null=True, related_name="climbs")
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints = (
+            Guarded(name="climb_guarded", append_only=True),
+            Follows(name="climb_follows", parent="improvement_action", column="action_id"),
+        )
+
+    def __str__(self) -> str:
+        return self.get_rung_display()
+
+    @classmethod
+    def record(
+        cls, action: Action, rung: str, *, evidence: Evidence | None, by: Person | None, at: datetime, reason: str = ""
+    ) -> "Climb":
+        """Record the rung reached (or fallen to), with its line of history."""
+        climb = cls.objects.create(
+            action=action, seal_id=action.seal_id, rung=rung, evidence=evidence, by=by, at=at, reason=reason
+        )
+        action.change(
+            verb="rung", says=f"set its impact to {Rung(rung).label.lower()}", by=by, at=at, reason=reason
+        )
+        return climb
+
+
+def rung_of(action: Action, *, on: date) -> str:
+    """The rung an action stands on at the end of a day."""
+    last = Climb.objects.filter(action=action, at__date__lte=on).order_by("at", "id").last()
+    return last.rung if last else Rung.NONE.value

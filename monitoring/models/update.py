@@ -1,0 +1,98 @@
+"""What officers tell: progress updates, and what an action is waiting for."""
+
+from datetime import datetime
+
+from django.db import models, transaction
+
+from improvement.models import Action, Refused
+from people.days import day_of
+from people.models import Person
+from sources.guarding import Follows, Guarded
+from sources.models import Sealed
+
+
+class UpdateQuerySet(models.QuerySet["Update"]):
+    """Words for picking updates."""
+
+    def latest_of(self, actions: "models.QuerySet[Action] | list[int]") -> "UpdateQuerySet":
+        """The last word on each of the actions, in one query."""
+        return self.filter(action__in=actions).order_by("action", "-at", "-id").distinct("action")
+
+
+class Update(Sealed):
+    """An officer's words on an action. “No change, because…” counts: it is a word, and it is dated."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="updates")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="updates")
+    at = models.DateTimeField()
+    effective_on = models.DateField()
+    words = models.TextField()
+    no_change = models.BooleanField(default=False)
+
+    objects = UpdateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-at", "-id")
+        constraints = (
+            Guarded(name="update_guarded", append_only=True),
+            Follows(name="update_follows", parent="improvement_action", column="action_id"),
+        )
+        indexes = (models.Index(fields=("action", "-at")),)
+
+    def __str__(self) -> str:
+        return self.words[:80]
+
+    @classmethod
+    @transaction.atomic
+    def give(cls, action: Action, *, words: str, by: Person, at: datetime, no_change: bool = False) -> "Update":
+        """Add an update. Raises Refused where there are no words."""
+        if not words.strip():
+            raise Refused("Write what has changed, or choose “No change” and say why.")
+        update = cls.objects.create(
+            action=action, seal_id=action.seal_id, by=by, at=at, effective_on=day_of(at), words=words.strip(),
+            no_change=no_change,
+        )  # fmt: skip
+        says = "said that nothing has changed" if no_change else "gave an update"
+        action.change(verb="update", says=says, by=by, at=at, reason=words.strip())
+        return update
+
+
+class Blocker(Sealed):
+    """What an action waits for, and from whom."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="blockers")
+    waiting_for = models.TextField()
+    from_whom = models.CharField(max_length=200)
+    since_on = models.DateField()
+    cleared_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("since_on", "id")
+        constraints = (
+            Guarded(name="blocker_guarded"),
+            Follows(name="blocker_follows", parent="improvement_action", column="action_id"),
+        )
+
+    def __str__(self) -> str:
+        return self.waiting_for[:80]
+
+
+class Override(Sealed):
+    """A named person's delivery rating in place of the rule's, with a reason and an end."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="overrides")
+    delivery = models.CharField(max_length=8)
+    reason = models.TextField()
+    until_on = models.DateField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints = (
+            Guarded(name="override_guarded", append_only=True),
+            Follows(name="override_follows", parent="improvement_action", column="action_id"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.delivery} until {self.until_on}"

@@ -1,0 +1,97 @@
+"""The deeds that change where an action stands: each changes its record and restates its standing, or does neither.
+
+Pages, the API and the commands all come through here, so that none of them can forget the standing.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from improvement.models import Action, Milestone, Revision
+from monitoring.models import Blocker, Climb, Evidence, Override, Standing, Update
+from people.days import day_of
+from people.models import Meeting, Person
+
+
+@transaction.atomic
+def update(action: Action, *, words: str, by: Person, at: datetime, no_change: bool = False, move: str = "") -> Update:
+    """Give an update and, with it, perhaps make a move. Raises Refused with the rule's sentence."""
+    given = Update.give(action, words=words, by=by, at=at, no_change=no_change)
+    if move:
+        action.make(move, by=by, at=at, reason=words, rung=_rung(action, at=at))
+    Standing.restate(action, at=at)
+    return given
+
+
+@transaction.atomic
+def make(action: Action, move: str, *, by: Person | None, at: datetime, reason: str = "") -> None:
+    """Make a move of the table. Raises Refused with the rule's sentence."""
+    action.make(move, by=by, at=at, reason=reason, rung=_rung(action, at=at))
+    Standing.restate(action, at=at)
+
+
+@transaction.atomic
+def revise(
+    action: Action, to_on: date, *, reason: str, words: str, by: Person | None, at: datetime, meeting: Meeting | None = None
+) -> Revision:
+    """Move a due date. Raises Refused with the rule's sentence."""
+    revision = Revision.agree(action, to_on, reason=reason, words=words, by=by, at=at, meeting=meeting)
+    Standing.restate(action, at=at)
+    return revision
+
+
+@transaction.atomic
+def reach(milestone: Milestone, *, by: Person | None, at: datetime) -> None:
+    """Mark a milestone done on the day."""
+    milestone.done_on = day_of(at)
+    milestone.save(update_fields=["done_on"])
+    milestone.action.change(verb="milestone", says=f"marked a milestone done: {milestone.words}", by=by, at=at)
+    Standing.restate(milestone.action, at=at)
+
+
+@transaction.atomic
+def block(action: Action, *, waiting_for: str, from_whom: str, by: Person | None, at: datetime) -> Blocker:
+    """Say what the action is waiting for."""
+    blocker = Blocker.objects.create(
+        action=action, seal_id=action.seal_id, waiting_for=waiting_for, from_whom=from_whom, since_on=day_of(at)
+    )
+    action.change(verb="block", says=f"said it is waiting for {from_whom}", by=by, at=at, reason=waiting_for)
+    Standing.restate(action, at=at)
+    return blocker
+
+
+@transaction.atomic
+def unblock(blocker: Blocker, *, by: Person | None, at: datetime) -> None:
+    """Say that the wait is over."""
+    blocker.cleared_on = day_of(at)
+    blocker.save(update_fields=["cleared_on"])
+    blocker.action.change(verb="unblock", says=f"said it no longer waits for {blocker.from_whom}", by=by, at=at)
+    Standing.restate(blocker.action, at=at)
+
+
+@transaction.atomic
+def climb(
+    action: Action, rung: str, *, evidence: Evidence | None, by: Person | None, at: datetime, reason: str = ""
+) -> Climb:
+    """Record a rung of the ladder reached, or fallen to."""
+    reached = Climb.record(action, rung, evidence=evidence, by=by, at=at, reason=reason)
+    Standing.restate(action, at=at)
+    return reached
+
+
+@transaction.atomic
+def override(action: Action, delivery: str, *, until_on: date, reason: str, by: Person, at: datetime) -> Override:
+    """Rate an action by a named person's judgement for a while."""
+    given = Override.objects.create(
+        action=action, seal_id=action.seal_id, delivery=delivery, until_on=until_on, reason=reason, by=by, at=at
+    )
+    action.change(
+        verb="override", says=f"rated it {delivery} until {until_on:%-d %B %Y}", by=by, at=at, reason=reason
+    )
+    Standing.restate(action, at=at)
+    return given
+
+
+def _rung(action: Action, *, at: datetime) -> str:
+    standing = Standing.objects.filter(action=action).on(day_of(at)).first()
+    return standing.rung if standing else "none"

@@ -1,0 +1,47 @@
+"""The trigger that keeps the tally true to the standings, whoever writes them and however."""
+
+_BUMP = """
+    INSERT INTO monitoring_tally (theme_id, facet, value, seal_id, grain, starts_on, n)
+    SELECT s.theme_id, f.facet, f.value, s.seal_id, g.grain, g.starts_on, sum(s.sign * e.step)
+    FROM ({rows}) s
+    CROSS JOIN LATERAL (VALUES (s.from_on, 1), (s.to_on, -1)) AS e(day, step)
+    CROSS JOIN LATERAL (VALUES
+        ('all', 'all'), ('status', s.status), ('delivery', nullif(s.delivery, '')), ('rung', s.rung),
+        ('late', CASE WHEN s.late THEN 'yes' END), ('stale', CASE WHEN s.stale THEN 'yes' END)
+    ) AS f(facet, value)
+    CROSS JOIN LATERAL (VALUES ('day', e.day), ('month', date_trunc('month', e.day)::date)) AS g(grain, starts_on)
+    WHERE f.value IS NOT NULL AND e.day < DATE '9999-12-31'
+    GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(s.sign * e.step) <> 0
+    ORDER BY 1, 2, 3, 4, 5, 6 -- always the same order, so that two officers cannot lock each other out
+    ON CONFLICT (grain, starts_on, theme_id, facet, value, seal_id)
+    DO UPDATE SET n = monitoring_tally.n + excluded.n;
+    RETURN NULL;
+"""
+
+_COME = "SELECT come.*, 1 AS sign FROM come"
+_GONE = "SELECT gone.*, -1 AS sign FROM gone"
+_ROWS = {"insert": _COME, "delete": _GONE, "update": f"{_COME} UNION ALL {_GONE}"}
+_TABLES = {
+    "insert": "NEW TABLE AS come",
+    "delete": "OLD TABLE AS gone",
+    "update": "NEW TABLE AS come OLD TABLE AS gone",
+}
+
+
+def tally_function(event: str) -> str:
+    """The trigger function of an event; it writes as the keeper, since the tally is nobody's to edit."""
+    return f"""
+CREATE FUNCTION tally_on_{event}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$ BEGIN {_BUMP.format(rows=_ROWS[event])} END $$;
+"""
+
+
+def tally_trigger(event: str) -> str:
+    """A statement's trigger, so that five hundred rows are tallied in one go."""
+    return f"""
+CREATE TRIGGER tally_on_{event} AFTER {event.upper()} ON monitoring_standing REFERENCING {_TABLES[event]}
+FOR EACH STATEMENT EXECUTE FUNCTION tally_on_{event}();
+"""
+
+
+EVENTS = tuple(_ROWS)

@@ -1,0 +1,43 @@
+"""What every page shows about the council and about whoever is signed in."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from people.days import day_of
+from people.models import Council
+from people.roles import Permission
+
+NAVIGATION = (
+    ("My actions", "my_actions", Permission.UPDATE_OWN),
+    ("Dashboard", "dashboard", Permission.READ_DASHBOARD),
+    ("Actions", "actions", Permission.READ_PLAN),
+    ("Findings", "findings", Permission.READ_PLAN),
+    ("Visits", "visits", Permission.READ_PLAN),
+    ("Papers", "papers", Permission.READ_PAPERS),
+    ("Meetings", "meetings", Permission.READ_PAPERS),
+    ("People", "people", Permission.MANAGE_PEOPLE),
+)
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The council, the person and the ways they may go."""
+    council = Council.ours()
+    return {
+        "council": council,
+        "demonstration": council.is_demonstration,
+        "person": request.user if getattr(request, "user", None) and request.user.is_authenticated else None,
+        "navigation": navigation(request),
+    }
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The pages that the person's roles open, the current one marked."""
+    user: Any = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    today = day_of(timezone.now())
+    open_to = [(text, reverse(name)) for text, name, asks in NAVIGATION if user.may(asks, on=today)]
+    return [{"text": text, "href": href, "active": request.path.startswith(href)} for text, href in open_to]

@@ -1,0 +1,10 @@
+"""Who we are, the bodies we sit on, and what each may do."""
+
+from people.models.body import Body, Meeting, Membership
+from people.models.council import Council
+from people.models.grant import Grant, PersonLine
+from people.models.once import Once
+from people.models.person import Person
+from people.models.token import Token
+
+__all__ = ["Body", "Council", "Grant", "Meeting", "Membership", "Once", "Person", "PersonLine", "Token"]

@@ -1,0 +1,164 @@
+"""The press: a process of its own that turns pages into tagged PDFs, and the only file that knows WeasyPrint.
+
+Started by `reports.pdf` with an environment that holds no secret, no database and no file but the fonts it is
+told of, it takes one page at a time on its standard input and answers on its standard output, in frames:
+a page is its length in 8 bytes and then JSON; an answer is its length, one letter (R ready, P printed, T too hard)
+and then the words or the file. Nothing is pickled, so that a press taken over by a bad page could still only
+hand back bytes.
+"""
+
+import contextlib
+import ctypes
+import gc
+import json
+import logging
+import os
+import resource
+import signal
+import sys
+from typing import Any, BinaryIO
+from xml.sax.saxutils import escape
+
+import pydyf
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from reports import tags
+
+MEMORY = 768 * 1024 * 1024
+CLOCK = 25
+"""Seconds. The door's own clock strikes first; this one is for when the door has gone away in the middle of a paper."""
+
+TOO_LARGE = "This paper needs more memory to print than one paper may have; shorten its longest table, or print it in parts."
+TOO_DEEP = "This paper has parts within parts too deep to print; take one of them out."
+
+FACES = """
+@font-face { font-family: "Source Sans 3"; font-weight: 400; src: url("typeface:regular") }
+@font-face { font-family: "Source Sans 3"; font-weight: 700; src: url("typeface:bold") }
+@font-face { font-family: "Source Sans 3 Whole"; src: url("typeface:whole") }
+.paper { font-family: "Source Sans 3", "Source Sans 3 Whole", sans-serif }
+"""
+
+ABOUT = """<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:dc="http://purl.org/dc/elements/1.1/" \
+xmlns:xmp="http://ns.adobe.com/xap/1.0/"><pdfuaid:part>1</pdfuaid:part>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<xmp:CreateDate>{at}</xmp:CreateDate></rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
+
+
+class OwnFiles(URLFetcher):
+    """Knows the fonts by name, and what a page carries inside itself; everything else does not exist."""
+
+    def __init__(self, fonts: dict[str, str]) -> None:
+        super().__init__(allowed_protocols=("data",), allow_redirects=False)
+        self.fonts = {f"typeface:{name}": path for name, path in fonts.items()}
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if url in self.fonts:
+            with open(self.fonts[url], "rb") as file:
+                return URLFetcherResponse(url, file.read(), {"Content-Type": "font/ttf"})
+        return super().fetch(url, headers)
+
+
+class Press:
+    """Types set and ink warm: fonts and style are read once, pages come and go."""
+
+    def __init__(self, *, fonts: dict[str, str], style: str) -> None:
+        self.fetcher = OwnFiles(fonts)
+        self.font_config = FontConfiguration()
+        self.styles = [
+            weasyprint.CSS(string=text, font_config=self.font_config, url_fetcher=self.fetcher) for text in (style, FACES)
+        ]
+
+    def print(self, job: dict[str, str]) -> bytes:
+        page = weasyprint.HTML(string=job["html"], url_fetcher=self.fetcher)
+        document = page.render(font_config=self.font_config, stylesheets=self.styles, pdf_variant="pdf/ua-1")
+
+        def finisher(document: Any, pdf: pydyf.PDF) -> None:
+            tags.finish(document, pdf)
+            say_what_it_is(pdf, job)
+
+        return document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=job["key"].encode(), finisher=finisher)
+
+
+def say_what_it_is(pdf: pydyf.PDF, job: dict[str, str]) -> None:
+    """Title, author, the paper's own instant, and nothing else: what a page says of itself is not taken up."""
+    known = {name: job[name] for name in ("title", "author", "at")}
+    pdf.info.clear()
+    pdf.info["Title"] = pydyf.String(known["title"])
+    if known["author"]:
+        pdf.info["Author"] = pydyf.String(known["author"])
+    pdf.info["CreationDate"] = pydyf.String("D:" + "".join(filter(str.isdigit, known["at"])) + "Z")
+    about = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    about.stream = [ABOUT.format(**{name: escape(value) for name, value in known.items()}).encode()]
+
+
+def answer(job: dict[str, str], *, press: Press) -> tuple[bytes, bytes, bool]:
+    """The letter, the content, and whether this process is still fit for another paper."""
+    signal.alarm(CLOCK)
+    try:
+        return b"P", press.print(job), True
+    except MemoryError:
+        return b"T", TOO_LARGE.encode(), False
+    except RecursionError:
+        return b"T", TOO_DEEP.encode(), False
+    finally:
+        signal.alarm(0)
+
+
+def serve(inward: BinaryIO, outward: BinaryIO) -> None:
+    """Print until the door closes."""
+    settings = read_frame(inward)
+    press = Press(fonts=settings["fonts"], style=settings["style"])
+    write_frame(outward, b"R", b"")
+    # Collecting in the middle of a paper costs a fifth of its time; between papers nobody waits.
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    fit = True
+    while fit and (job := read_frame(inward)):
+        letter, content, fit = answer(job, press=press)
+        write_frame(outward, letter, content)
+        del content
+        gc.collect()
+
+
+def read_frame(inward: BinaryIO) -> Any:
+    length = inward.read(8)
+    return json.loads(inward.read(int.from_bytes(length, "big"))) if len(length) == 8 else None
+
+
+def write_frame(outward: BinaryIO, letter: bytes, content: bytes) -> None:
+    outward.write(len(content).to_bytes(8, "big") + letter + content)
+    outward.flush()
+
+
+def keep_within_bounds() -> None:
+    """768 MB and no network, whatever a page asks for."""
+    # macOS knows neither limit; there the door's clock and the fetcher stand alone.
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(AttributeError, OSError):
+        new_network, new_user = 0x40000000, 0x10000000
+        own = ctypes.CDLL(None)
+        # Root may leave the network at once; anybody else must become the root of nothing first.
+        if own.unshare(new_network) != 0:
+            own.unshare(new_user | new_network)
+
+
+def main() -> None:
+    keep_within_bounds()
+    # A warning would quote the page, and a page may be under embargo.
+    logging.disable(logging.CRITICAL)
+    outward = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    serve(sys.stdin.buffer, outward)
+
+
+if __name__ == "__main__":
+    main()

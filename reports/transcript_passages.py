@@ -1,0 +1,190 @@
+"""How the lines of one section fall into headings, numbered paragraphs and bullets."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports.paper import Block, Kind, Section
+from reports.transcript_lines import Gap, Line
+from reports.transcript_marks import Mark, Sequence, mark_of
+from reports.transcript_prose import broken_off, finished, goes_on, joined, loud, sentence, titled, wordless
+from reports.transcript_sections import Part
+
+PRIVATE_GLYPH = re.compile(r"^[\ue000-\uf8ff]")
+ASIDES = {"of", "above", "below", "and", "or"}
+
+
+@dataclass(slots=True)
+class Passage:
+    """One block while its lines are still coming in."""
+
+    mark: Mark | None
+    parts: list[str]
+    heading: bool = False
+    """Set in capitals: known for a heading before what follows is read."""
+
+    @property
+    def bullet(self) -> bool:
+        return self.mark is not None and not self.mark.number
+
+    @property
+    def number(self) -> str:
+        return self.mark.number if self.mark else ""
+
+    @property
+    def open(self) -> bool:
+        """Whether its last line breaks off before the end of a sentence."""
+        return not self.heading and not (self.parts and finished(self.parts[-1]))
+
+
+def section_of(part: Part) -> Section:
+    """The section with its blocks, each under the number that is printed beside it."""
+    passages = _passages(part)
+    return Section(number=str(part.number), heading=part.heading, blocks=tuple(_blocks(passages)))
+
+
+def paragraphs(lines: list[Line]) -> tuple[str, ...]:
+    """Plain paragraphs, as a summary has them; one that a page end broke is whole again."""
+    found: list[Passage] = []
+    for line in lines:
+        last = found[-1] if found else None
+        mark = mark_of(line.text)
+        opens = mark is not None and _opens(mark, line, last, Sequence(), 0)
+        if last and not opens and _plain_goes_on(last, line):
+            last.parts.append(line.text)
+        else:
+            # A summary is plain paragraphs in a paper's value, so a bullet stays among its words.
+            text = PRIVATE_GLYPH.sub("•", line.text)
+            found.append(Passage(mark if opens else None, [text]))
+    return tuple(joined(passage.parts) for passage in found)
+
+
+def _passages(part: Part) -> list[Passage]:
+    found: list[Passage] = []
+    sequence = Sequence()
+    width = min(max((len(line.text) for line in part.lines), default=0), 200)
+    for line in part.lines:
+        last = found[-1] if found else None
+        mark = _mark_that_opens(line, last, sequence, part.number)
+        if mark:
+            sequence.meet(mark)
+            found.append(_opened(mark, mark.rest))
+        elif last and _goes_on(last, line, width):
+            last.parts.append(line.text)
+        else:
+            found.append(_opened(None, line.text))
+    return found
+
+
+def _opened(mark: Mark | None, text: str) -> Passage:
+    numbered = mark is None or bool(mark.parts)
+    return Passage(mark, [text] if text else [], heading=numbered and bool(text) and loud(text))
+
+
+def _mark_that_opens(line: Line, last: Passage | None, sequence: Sequence, section: int) -> Mark | None:
+    mark = mark_of(line.text)
+    if not mark or _opens(mark, line, last, sequence, section):
+        return mark
+    if mark.bullet and mark.number:  # “- 4.2 million was spent”: a bullet that begins with a figure
+        mark = Mark(mark.bullet, "", f"{mark.number} {mark.rest}".rstrip())
+        return mark if _opens(mark, line, last, sequence, section) else None
+    return None
+
+
+def _opens(mark: Mark, line: Line, last: Passage | None, sequence: Sequence, section: int) -> bool:
+    """Whether the mark begins a passage, or is a dash or a figure that a line happens to begin with."""
+    glued = line.gap is Gap.NONE and last is not None and last.open
+    if not mark.number:
+        return not glued or _bullet_opens(mark, last)
+    expected = sequence.expects(mark)
+    if mark.parts:
+        held = glued and (not mark.bullet or broken_off(joined(last.parts[-1:]) if last else ""))
+        return _decimal_opens(mark, held, expected=expected and mark.parts[0] == section)
+    if last is None or not last.open:
+        return True
+    if mark.rest.split(" ", 1)[0] in ASIDES:
+        return False
+    return expected or (line.gap is not Gap.NONE and not broken_off(joined(last.parts[-1:])))
+
+
+def _bullet_opens(mark: Mark, last: Passage | None) -> bool:
+    if mark.bullet not in "-–—" or (last and last.bullet):
+        return True
+    return mark.bullet == "-" and not goes_on(mark.rest or "a")
+
+
+def _decimal_opens(mark: Mark, glued: bool, *, expected: bool) -> bool:
+    """“4.2 million” at the start of a line is a figure; “4.2 The Board” is a paragraph."""
+    if mark.rest and goes_on(mark.rest):
+        return expected and not glued
+    return expected or not glued
+
+
+def _goes_on(last: Passage, line: Line, width: int) -> bool:
+    if last.heading:
+        return line.gap is Gap.NONE and loud(line.text) and mark_of(line.text) is None
+    if not last.parts:
+        return True
+    if line.gap is Gap.NONE and _heads(last, line, width):
+        return False
+    if line.gap is Gap.NONE and loud(line.text) and not last.open:
+        return False
+    return _plain_goes_on(last, line)
+
+
+def _heads(last: Passage, line: Line, width: int) -> bool:
+    """A numbered title well short of the line's end, above a line that begins anew, was not wrapped there."""
+    text = last.parts[0]
+    decimal = last.mark is not None and bool(last.mark.parts)
+    short = len(last.parts) == 1 and len(text) + len(line.text.split(" ", 1)[0]) < width * 0.75
+    return (
+        decimal and short and titled(text) and last.open and not broken_off(text) and line.text[0].isupper()
+    )
+
+
+def _plain_goes_on(last: Passage, line: Line) -> bool:
+    """Whether an unmarked line belongs to the passage before it, even across a page end in mid-sentence."""
+    if line.gap is Gap.NONE:
+        return True
+    text = last.parts[-1]
+    if not last.open:
+        return False
+    if goes_on(line.text) or (broken_off(text) and not _titled_decimal(last)):
+        return True
+    return line.gap is Gap.PAGE_END and not last.bullet and sum(map(len, last.parts)) >= 60
+
+
+def _blocks(passages: list[Passage]) -> Iterator[Block]:
+    before: Passage | None = None
+    for passage, after in zip(passages, [*passages[1:], None], strict=True):
+        heading = passage.heading or _is_title(passage, before, after)
+        kind = Kind.HEADING if heading else Kind.BULLET if passage.bullet else Kind.PARAGRAPH
+        yield Block(kind=kind, number=passage.number, text=joined(passage.parts))
+        before = Passage(passage.mark, passage.parts, heading=heading)
+
+
+def _is_title(passage: Passage, before: Passage | None, after: Passage | None) -> bool:
+    """Whether a short line in ordinary letters heads what follows: “2.1 Areas Covered in the Visit”."""
+    text = joined(passage.parts)
+    if not text or not text[0].isupper() or len(text) > 100 or (finished(text) and not text.endswith("?")):
+        return False
+    if (
+        wordless(text)
+        or text.startswith(("Appendix", "Annex"))
+        or after is None
+        or after.number
+        or after.heading
+    ):
+        return False
+    prose = joined(after.parts)
+    if not after.bullet and not finished(prose) and not wordless(prose):
+        return False
+    words = text.split()
+    if passage.mark is None:
+        return (
+            (before is None or not before.open)
+            and titled(text)
+            and len(words) <= 10
+            and len(prose) > len(text)
+        )
+    return bool(passage.mark.parts) and (titled(text) or (len(words) <= 8 and not sentence(text)))

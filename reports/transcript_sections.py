@@ -1,0 +1,160 @@
+"""Where the sections of a typed paper begin: “1. SUMMARY”, “2 Background”, “3) Options”."""
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from reports.transcript_dates import begins_with_month
+from reports.transcript_lines import Gap, Line, NotAPaper, quoted
+from reports.transcript_marks import mark_of
+from reports.transcript_prose import finished, loud
+
+HEADING = re.compile(r"(\d{1,2})(?:[.):]\s?|\s[-–]\s|\s)(?=[^\W\d_]|[\"“'‘(£&])(.+)")
+LONE_NUMBER = re.compile(r"\d{1,2}[.)]")
+LIST_NUMBER = re.compile(r"(\d{1,2})[.)]\s")
+
+
+@dataclass(slots=True)
+class Part:
+    """A section's heading as typed, and the lines beneath it."""
+
+    number: int
+    heading: str
+    line: Line
+    lines: list[Line] = field(default_factory=list)
+
+
+class Candidate(NamedTuple):
+    """A line that may be a section's heading."""
+
+    number: int
+    heading: str
+    loud: bool
+
+
+def parted(lines: list[Line]) -> tuple[list[Line], list[Part]]:
+    """The head's lines, and the sections in the order of their numbers, gaps allowed; else a refusal."""
+    lines = _numbers_with_their_headings(lines)
+    start = _first(lines)
+    return lines[:start], _sections(lines[start:])
+
+
+def _numbers_with_their_headings(lines: list[Line]) -> list[Line]:
+    """A tabbed heading may come out as “1.” on one line and “SUMMARY” on the next."""
+    kept: list[Line] = []
+    for line in lines:
+        if kept and LONE_NUMBER.fullmatch(kept[-1].text) and loud(line.text) and not mark_of(line.text):
+            kept[-1] = kept[-1]._replace(text=f"{kept[-1].text} {line.text}")
+        else:
+            kept.append(line)
+    return kept
+
+
+def _first(lines: list[Line]) -> int:
+    """Where section 1 begins: at capitals if any are numbered 1, for a summary may hold a numbered list."""
+    quiet: list[int] = []
+    other: Line | None = None
+    for place, line in enumerate(lines):
+        if not (found := _candidate(lines, place)):
+            continue
+        if found.number == 1 and (found.loud or _numbered_below(lines, place, 1)):
+            return place
+        if found.number == 1:
+            quiet.append(place)
+        other = other or (line if found.loud else None)
+    if quiet:
+        return quiet[0]
+    if other:
+        raise NotAPaper(
+            f"Line {other.number}: {quoted(other.text)} is the first section; "
+            "a section 1 was expected before it."
+        )
+    last = lines[-1]
+    raise NotAPaper(
+        f"No section 1 was found down to line {last.number}, which reads {quoted(last.text)}; "
+        "a heading such as “1. SUMMARY” was expected after the head."
+    )
+
+
+def _sections(lines: list[Line]) -> list[Part]:
+    parts: list[Part] = []
+    listed = 0
+    for place, line in enumerate(lines):
+        found = _candidate(lines, place)
+        if found and (not parts or _opens(found, lines, place, after=parts[-1], listed=listed)):
+            parts.append(Part(found.number, found.heading, line))
+            listed = 0
+            continue
+        if item := LIST_NUMBER.match(line.text):
+            listed = int(item[1]) if int(item[1]) in (1, listed + 1) else listed
+        if _heading_goes_on(parts[-1], line):
+            parts[-1].heading += f" {line.text}"
+        else:
+            parts[-1].lines.append(line)
+    return parts
+
+
+def _candidate(lines: list[Line], place: int) -> Candidate | None:
+    line = lines[place]
+    if not line.text[0].isdigit() or len(line.text) > 160 or not (found := HEADING.fullmatch(line.text)):
+        return None
+    heading = found[2]
+    if begins_with_month(heading) or heading[0].islower():
+        return None
+    if loud(heading):
+        return Candidate(int(found[1]), heading, True)
+    apart = line.gap is not Gap.NONE or place == 0 or finished(lines[place - 1].text)
+    short = len(heading) <= 90 and heading.count(" ") < 14 and not heading.endswith((".", ",", ";", "!"))
+    return (
+        Candidate(int(found[1]), heading, False) if apart and short and _stands_alone(lines, place) else None
+    )
+
+
+def _stands_alone(lines: list[Line], place: int) -> bool:
+    if place + 1 == len(lines) or lines[place + 1].gap is not Gap.NONE:
+        return True
+    return mark_of(lines[place + 1].text) is not None
+
+
+def _numbered_below(lines: list[Line], place: int, number: int) -> bool:
+    if place + 1 == len(lines) or not (mark := mark_of(lines[place + 1].text)):
+        return False
+    return mark.parts[:1] == (number,)
+
+
+def _opens(found: Candidate, lines: list[Line], place: int, *, after: Part, listed: int) -> bool:
+    """Whether the line opens the next section, or is an item of a numbered list inside this one."""
+    numbered_below = _numbered_below(lines, place, found.number)
+    listing = found.number == listed + 1 and not numbered_below
+    if found.number > after.number:
+        mid_sentence = lines[place].gap is Gap.NONE and not finished(lines[place - 1].text)
+        if found.loud:
+            return found.number == after.number + 1 or not mid_sentence
+        return numbered_below or (not listing and found.number <= after.number + 3)
+    again = found.heading.casefold() == after.heading.casefold()
+    if not again and (
+        listing or not (found.loud or numbered_below or _styled_alike(lines[place], after.line))
+    ):
+        return False
+    raise NotAPaper(
+        f"Line {lines[place].number}: section {found.number}, {quoted(found.heading)}, stands after section "
+        f"{after.number} of line {after.line.number}; section {after.number + 1} or a later one was expected."
+    )
+
+
+def _styled_alike(line: Line, heading: Line) -> bool:
+    """Whether both put the same between number and words, so that neither is a figure in a sentence."""
+    between = re.compile(r"\d+([^\w\s]?)")
+    here, there = between.match(line.text), between.match(heading.text)
+    return bool(here and there and here[1] == there[1] != "") and not loud(heading.text)
+
+
+def _heading_goes_on(part: Part, line: Line) -> bool:
+    """A heading too long for its line goes on in capitals on the next."""
+    return (
+        not part.lines
+        and line.gap is Gap.NONE
+        and loud(part.heading)
+        and loud(line.text)
+        and not mark_of(line.text)
+    )

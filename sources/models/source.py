@@ -1,0 +1,41 @@
+"""The documents others have given us: an inspection report, a monitoring letter, a notice."""
+
+import secrets
+
+from django.db import models
+from django.db.models import TextChoices
+
+from sources.guarding import Guarded, Parent
+from sources.models.seal import Sealed
+
+
+def reference() -> str:
+    """A public name that cannot be guessed and says nothing of how many others there are."""
+    alphabet = "23456789abcdefghjkmnpqrstuvwxyz"
+    return "".join(secrets.choice(alphabet) for _ in range(10))
+
+
+class Source(Sealed):
+    """A document received from someone, on terms."""
+
+    class Kind(TextChoices):
+        REPORT = "report", "Inspection report"
+        LETTER = "letter", "Monitoring visit letter"
+        NOTICE = "notice", "Improvement notice"
+        REVIEW = "review", "Department for Education review"
+
+    reference = models.CharField(max_length=12, unique=True, default=reference, editable=False)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    title = models.CharField(max_length=240)
+    from_whom = models.CharField(max_length=160)
+    dated_on = models.DateField(null=True, blank=True)
+    received_on = models.DateField()
+    words = models.TextField(blank=True)
+    """The text as received, kept whole."""
+
+    class Meta:
+        ordering = ("received_on", "id")
+        constraints = (Guarded(name="source_guarded"), Parent(name="source_seal"))
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,82 @@
+"""Who is acting, told to the database once a transaction, so that it shows what that person may see and no more.
+
+The web role may set any setting, so a plain one would let one SQL injection choose an identity. The actor is
+therefore signed here, checked by `stamp()` in the database, and bound there to the connection and the transaction.
+"""
+
+import hashlib
+import hmac
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+
+from people.models import Person
+
+OPEN = 0
+"""The seal of what is open: every guarded row has a seal, and this one hides nothing."""
+DRAFTS = 1
+"""The seal of drafts: whoever holds a role that reads drafts is cleared on it, and it is never released."""
+
+
+def stamping_key(secret: str) -> bytes:
+    """The key that signs actors, drawn from the installation's secret so that there is one secret to keep."""
+    return hashlib.sha256(b"stamp:" + secret.encode()).digest()
+
+
+def credential(person_id: int, *, now: float) -> str:
+    """`id.epoch.hmac`: good for a minute, and only at the moment of stamping."""
+    body = f"{person_id}.{int(now)}"
+    return f"{body}.{hmac.new(stamping_key(settings.SECRET_KEY), body.encode(), hashlib.sha256).hexdigest()}"
+
+
+def stamp(person: Person | None) -> None:
+    """Tell the database who acts until the transaction ends; nobody sees only what is open.
+
+    Must be called inside a transaction, and not inside a savepoint that may roll back: PostgreSQL would forget it.
+    """
+    with connection.cursor() as cursor:
+        if person is None or not person.is_active:
+            cursor.execute("SELECT set_config('improvement.actor', '', true)")
+        else:
+            cursor.execute("SELECT stamp(%s)", [credential(person.pk, now=time.time())])
+
+
+@contextmanager
+def acting_as(person: Person | None) -> Iterator[None]:
+    """Act as a person (or, with None, as the public) for a while: for commands, which have no request."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('improvement.actor', true)")
+            before = cursor.fetchone()[0] or ""
+        stamp(person)
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('improvement.actor', %s, true)", [before])
+
+
+class StampedTransaction:
+    """One transaction a request, stamped with the actor; what failed leaves nothing behind.
+
+    ATOMIC_REQUESTS would end before a lazy template renders, when nobody is stamped any more (`trust.md` 4.2.10).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = getattr(request, "user", None)
+        with transaction.atomic():
+            stamp(user if isinstance(user, Person) else _real(user))
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+
+def _real(user: object) -> Person | None:
+    """The person behind Django's lazy user, or nobody."""
+    return user if getattr(user, "is_authenticated", False) else None  # type: ignore[return-value]
