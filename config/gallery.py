@@ -1,4 +1,4 @@
-"""The gallery: every component with sample values, for whoever builds pages, and for the tests of their look."""
+"""The gallery: every component with sample values, for whoever builds pages and for the tests."""
 
 from datetime import UTC, date, datetime
 
@@ -46,7 +46,7 @@ class SampleForm(forms.Form):
     kinds = forms.MultipleChoiceField(
         label="Kinds of evidence",
         required=False,
-        choices=[("audit", "Audit"), ("voice", "Child’s voice")],
+        choices=[("audit", "Audit"), ("voice", "Voice of the child")],
         widget=forms.CheckboxSelectMultiple,
     )
     agreed = forms.BooleanField(label="A second person has agreed", required=False)

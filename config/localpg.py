@@ -155,7 +155,8 @@ def _try_to_start(home: Home) -> None:
     done = pgaccount.run(programs / "pg_ctl", "start", *waiting, "-D", home.data, "-l", home.log, "-o", words)
     # After a kill -9 the server's children need a moment to notice and leave; then the next try succeeds.
     if done.returncode and "pre-existing shared memory block" not in _last_words(home):
-        raise DatabaseUnavailable(f"The database did not start. {_last_words(home)}")
+        said = done.stderr.decode(errors="replace").strip()
+        raise DatabaseUnavailable(f"The database did not start: {said} {_last_words(home)}")
 
 
 def _create(home: Home, programs: Path) -> None:
@@ -227,7 +228,7 @@ def _is_our_server(number: int, home: Home) -> bool:
         command = subprocess.run(
             ["ps", "-ww", "-o", "command=", "-p", str(number)], capture_output=True
         ).stdout
-    return os.fsencode(home.data) in command
+    return os.fsencode(f"unix_socket_directories={home.sockets}") in command
 
 
 def _clear_a_number_now_borne_by_another(home: Home) -> None:

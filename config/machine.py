@@ -1,4 +1,4 @@
-"""What this machine must have before the product can run; each thing is made once, and again when it changes."""
+"""What this machine must have before the product can run: made once, and again when it changes."""
 
 import ctypes
 import hashlib
@@ -86,7 +86,9 @@ def styles() -> None:
             note(BUILT / ".made", *sources)
     if not is_made(COLLECTED / ".made", *sources):
         with step("Gathering the static files"):
-            run(PYTHON, PROJECT / "manage.py", "collectstatic", "--noinput", "--clear", "--verbosity=0")
+            kept_back = [f"--ignore=*.{suffix}" for suffix in ("mjs", "py", "scss", "made")]
+            gather = ("collectstatic", "--noinput", "--clear", "--verbosity=0", *kept_back)
+            run(PYTHON, PROJECT / "manage.py", *gather)
             note(COLLECTED / ".made", *sources)
 
 

@@ -1,4 +1,4 @@
-"""The account that runs the private database: our own, or when we are root an unprivileged one that exists."""
+"""The account that runs the private database: our own, or an unprivileged one when we are root."""
 
 import os
 import pwd
@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 
 UNPRIVILEGED = ("postgres", "_postgres", "nobody")
+# PostgreSQL's programs pass paths to a shell between double quotes, and end a host's name at a comma.
+AWKWARD = frozenset(",\"'`$\\\n")
 
 
 class DatabaseUnavailable(RuntimeError):
@@ -36,7 +38,9 @@ def run(
 
 
 def reaches(path: Path) -> bool:
-    """Say whether the account may enter this folder, or run this program."""
+    """Say whether the account may enter this folder, or run this program, and can spell its name."""
+    if AWKWARD & set(str(path)):
+        return False
     return run("/bin/sh", "-c", 'test -r "$0" && test -x "$0"', path).returncode == 0
 
 

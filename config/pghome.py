@@ -21,8 +21,6 @@ MEMORY = VAR / "database.json"
 
 PORT = 5432  # only names the socket: the server listens on no address
 LONGEST_SOCKET = 100  # bytes; macOS allows 103, Linux 107
-# libpq takes a comma in a host for the start of another host; quotes would end a server setting.
-AWKWARD_IN_A_SOCKET = frozenset(",\"'\\\n")
 
 
 @dataclass(frozen=True)
@@ -125,7 +123,7 @@ def _still_stands(known: Home) -> bool:
 
 
 def _found_again(known: Home) -> Home:
-    """After a move of the project or a sweep of temporary folders: the data if still here, else begin anew."""
+    """After a move of the project or a sweep of temporary folders, keep the data if it is still here."""
     if not INSIDE.exists():
         return _chosen()
     settled = _settled(INSIDE)
@@ -165,8 +163,7 @@ def _settled(folder: Path) -> Home:
 
 
 def _fits_a_socket(folder: Path) -> bool:
-    longest = os.fsencode(folder / f".s.PGSQL.{PORT}.lock")
-    return len(longest) <= LONGEST_SOCKET and not AWKWARD_IN_A_SOCKET & set(str(folder))
+    return len(os.fsencode(folder / f".s.PGSQL.{PORT}.lock")) <= LONGEST_SOCKET
 
 
 def _temporary_folder() -> Path:

@@ -15,7 +15,7 @@ PRODUCTION = env.bool("PRODUCTION", False)
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", "") or localpg.secret_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
     "people",

@@ -1,5 +1,13 @@
 """Every address of the product."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+handler400 = "people.views.refusals.not_understood"
+handler403 = "people.views.refusals.not_allowed"
+handler404 = "people.views.refusals.not_here"
+handler500 = "people.views.refusals.failed"
+
+urlpatterns = [
+    path("", include("people.urls")),
+    path("", include("monitoring.urls")),
+]

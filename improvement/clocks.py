@@ -12,7 +12,7 @@ from improvement.working_days import Calendar, NotLoaded
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """The day counted by the time limit beside the day stated in a letter, which wins, and what looks wrong."""
+    """The day that the time limit gives beside the day a letter states, which wins, and what looks wrong."""
 
     kind: Kind
     limit: TimeLimit
@@ -87,8 +87,8 @@ def _doubts(
         )
     if limit.basis == Basis.WORKING and stated_on == anchor_on + timedelta(days=limit.n):
         doubts.append(
-            f"{written(stated_on)} is {limit.n} calendar days after {limit.anchor.label}, so the letter may have "
-            "counted calendar days as working days. Ask its author."
+            f"{written(stated_on)} is {limit.n} calendar days after {limit.anchor.label}, so the letter may "
+            "have counted calendar days as working days. Ask its author."
         )
     return doubts
 

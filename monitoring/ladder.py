@@ -126,7 +126,10 @@ def _evidence_objection(climb: Climb, *, accepted: frozenset[str]) -> str | None
     if climb.evidence_dated_on > climb.on:
         return f"{written(climb.evidence_dated_on)}, the date of the evidence, is still to come. Correct it."
     if climb.kind not in accepted:
-        return f"Evidence of this kind cannot show “{label}”. Choose an item of another kind: {_kinds(accepted)}."
+        return (
+            f"Evidence of this kind cannot show “{label}”. Choose an item of another kind: "
+            f"{_kinds(accepted)}."
+        )
     return None
 
 

@@ -60,7 +60,8 @@ class Facts:
 
     def open_milestones(self, on: date) -> list[Milestone]:
         """Those still to be done, the earliest due first."""
-        return sorted(milestone for milestone in self.milestones if milestone.is_open(on))
+        still_open = (milestone for milestone in self.milestones if milestone.is_open(on))
+        return sorted(still_open, key=lambda milestone: milestone.due_on)
 
 
 class Reason(NamedTuple):
@@ -161,10 +162,10 @@ def green(facts: Facts, *, on: date, scheme: Scheme, calendar: Calendar) -> Reas
     missed = [milestone for milestone in facts.open_milestones(on) if milestone.due_on < on]
     if missed:
         first = missed[0].due_on
-        red_from = counts_as_late_from(first, scheme.milestone_grace_working_days, calendar)
+        red_from = written(counts_as_late_from(first, scheme.milestone_grace_working_days, calendar))
         clause = f"{clause}, though the milestone due on {written(first)} has passed its date"
-        turns = f"it turns the rating {scheme.name(Delivery.RED)} on {written(red_from)}"
-        return Reason(Delivery.GREEN, clause, f"Mark that milestone done once it is: {turns}.")
+        advice = f"Finish it and mark it done before {red_from}, or it turns the rating {scheme.red}."
+        return Reason(Delivery.GREEN, clause, advice)
     if facts.status == Status.NOT_STARTED:
         return Reason(Delivery.GREEN, clause, f"Start it by {written(facts.starts_on)}.")
     if not facts.due_on:

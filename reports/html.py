@@ -10,9 +10,14 @@ from reports.paper import Paper
 HOME = Path(__file__).resolve().parent.parent
 STYLE = HOME / "static" / "print.css"
 
-# An environment of our own: the printing of an issued paper must not change with the app's context or filters.
+# An environment of our own: how an issued paper prints must not change with the app's context or filters.
 pages = Environment(
-    loader=FileSystemLoader(HOME / "templates"), autoescape=True, undefined=StrictUndefined, auto_reload=False
+    loader=FileSystemLoader(HOME / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
 )
 
 

@@ -1,16 +1,19 @@
 """The door to the press: a paper in, a tagged PDF out, printed once and kept.
 
-No PDF is made in a web worker. Each worker owns one press at most, a process started when it is first needed and
-kept warm, so there are as many presses as workers and never more papers at work than cores; there is no broker to
-run and none to fail, and a worker that ends takes its press with it. Everything a press can do wrong, it does in
-its own process: it is given twenty seconds and 768 MB for a paper, is killed when it overruns, and the next paper
-starts another. WeasyPrint is imported in `pdf_worker` alone, or every web worker would carry its 60 MB.
+No PDF is made in a web worker. Each worker owns one press at most, a process started when it is first
+needed and kept warm, so there are as many presses as workers and never more papers at work than cores;
+there is no broker to run and none to fail, and a worker that ends takes its press with it. Everything a
+press can do wrong, it does in its own process: it is given twenty seconds and 768 MB for a paper, is
+killed when it overruns, and the next paper starts another. WeasyPrint is imported in `pdf_worker` alone,
+or every web worker would carry its 60 MB.
 """
 
 import atexit
 import hashlib
 import json
 import os
+import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -26,15 +29,18 @@ from reports.paper import Paper
 CLOCK = 20.0
 """Seconds of wall clock for one paper."""
 
-QUEUE = 45.0
-"""Seconds that a reader waits for a press that is printing for others."""
+QUEUE = 8.0
+"""Seconds that a reader waits for a press that prints for others. With the clock they stay below the
+thirty after which the database closes a transaction that does nothing."""
 
 PAPERS_BEFORE_REST = 50
 """A press is replaced after so many papers, whatever small thing each of them left behind."""
 
-TOO_LONG = "This paper took longer than 20 seconds to print, so printing was stopped; shorten it, or print it in parts."
+TOO_LONG = "This paper took too long to print and was stopped; shorten it, or print it in parts."
 TOO_BUSY = "Other papers are being printed; try again in a minute."
-BROKE_DOWN = "This paper broke the press, most likely by needing too much memory; shorten it, or print it in parts."
+BROKE_DOWN = (
+    "The press broke down on this paper, which may need too much memory; shorten it, or print it in parts."
+)
 
 
 class TooHard(Exception):
@@ -58,22 +64,20 @@ def printed(paper: Paper, *, at: datetime) -> Path:
         "at": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
     }
     key = hashlib.sha256(json.dumps([page, _recipe()]).encode()).hexdigest()
-    return shelf.kept(f"{key}.pdf", make=lambda: _press.print({**page, "key": key}))
-
-
-def warm() -> None:
-    """Start this worker's press before anybody waits for it."""
-    _press.warm()
+    return shelf.kept(f"{key}.pdf", make=lambda: press.print({**page, "key": key}))
 
 
 def _recipe() -> list[str]:
     """What makes a paper come out differently though its words are the same."""
-    own = (html.STYLE, Path(__file__).with_name("pdf_worker.py"), Path(__file__).with_name("tags.py"))
+    own = (
+        html.STYLE,
+        *(Path(__file__).with_name(name) for name in ("pdf_worker.py", "tags.py", "typeface.py")),
+    )
     return [version("weasyprint"), version("fontpkg-source-sans-3"), *(file.read_text() for file in own)]
 
 
 class Press:
-    """This worker's end of a press: one paper at a time, started when needed, replaced when worn or broken."""
+    """This worker's end of a press: one paper at a time; started when needed, replaced when worn."""
 
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
@@ -82,10 +86,11 @@ class Press:
         self.turn = threading.Lock()
 
     def print(self, page: dict[str, str]) -> bytes:
+        """The PDF of a page; raises TooHard."""
         if not self.turn.acquire(timeout=QUEUE):
             raise TooHard(TOO_BUSY)
         try:
-            self._start()
+            self._be_ready()
             letter, content = self._ask(page)
         finally:
             self.turn.release()
@@ -94,61 +99,71 @@ class Press:
         return content
 
     def warm(self) -> None:
+        """Start before anybody waits."""
         with self.turn:
-            self._start()
+            self._be_ready()
 
     def stop(self) -> None:
+        """End the process, and take away what it left behind."""
         process, self.process = self.process, None
         if process and self.owner == os.getpid():
             process.kill()
-            process.communicate()
-            self.room.cleanup()
+            process.wait()
+            self.wire.close()
+            shutil.rmtree(self.room, ignore_errors=True)
+
+    def _be_ready(self) -> None:
+        # A worker that was forked from one with a press must not talk into its parent's conversation.
+        if not self.process or self.owner != os.getpid():
+            self._start()
+        elif self.papers >= PAPERS_BEFORE_REST or self.process.poll() is not None:
+            self.stop()
+            self._start()
 
     def _start(self) -> None:
-        if self.process and self.owner == os.getpid() and self.papers < PAPERS_BEFORE_REST and self.process.poll() is None:
-            return
-        self.stop()
-        self.owner, self.papers = os.getpid(), 0
-        # What a killed press leaves behind, it leaves here.
-        self.room = tempfile.TemporaryDirectory(prefix=".press-", dir=shelf.folder())
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "reports.pdf_worker"],
-            cwd=html.HOME,
-            env=_environment(self.room.name),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,
-        )
         fonts = {"regular": typeface.cut(400), "bold": typeface.cut(700), "whole": typeface.WHOLE}
-        self._ask({"style": html.STYLE.read_text(), "fonts": {name: str(file) for name, file in fonts.items()}})
+        self.owner, self.papers = os.getpid(), 0
+        self.room = tempfile.mkdtemp(prefix=".press-", dir=shelf.folder())
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            ours.settimeout(CLOCK)
+            self.wire = ours.makefile("rwb")
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "reports.pdf_worker"],
+                cwd=html.HOME,
+                env=environment(self.room),
+                stdin=theirs.fileno(),
+                stdout=theirs.fileno(),
+                start_new_session=True,  # Ctrl-C is for the server, which ends us in its own time
+            )
+        self._ask(
+            {"style": html.STYLE.read_text(), "fonts": {name: str(file) for name, file in fonts.items()}}
+        )
 
     def _ask(self, page: dict[str, Any]) -> tuple[bytes, bytes]:
-        process = self.process
-        assert process and process.stdin and process.stdout
-        overran = threading.Event()
-        clock = threading.Timer(CLOCK, lambda: (overran.set(), process.kill()))
-        clock.start()
-        try:
-            frame = json.dumps(page).encode()
-            process.stdin.write(len(frame).to_bytes(8, "big") + frame)
-            process.stdin.flush()
-            length, letter = process.stdout.read(8), process.stdout.read(1)
-            content = process.stdout.read(int.from_bytes(length, "big"))
-        except BrokenPipeError:
-            letter, content = b"", b""
-        finally:
-            clock.cancel()
+        frame = json.dumps(page).encode()
         self.papers += 1
-        if not letter or len(content) != int.from_bytes(length, "big"):
+        try:
+            self.wire.write(len(frame).to_bytes(8, "big") + frame)
+            self.wire.flush()
+            head = self.wire.read(9)
+            length = int.from_bytes(head[:8], "big")
+            content = self.wire.read(length) if len(head) == 9 else b""
+        except TimeoutError:
             self.stop()
-            raise TooHard(TOO_LONG if overran.is_set() else BROKE_DOWN)
-        return letter, content
+            raise TooHard(TOO_LONG) from None
+        except ConnectionError:
+            head, content, length = b"", b"", 0
+        if len(head) < 9 or len(content) < length:
+            self.stop()
+            raise TooHard(BROKE_DOWN)
+        return head[8:], content
 
 
-def _environment(room: str) -> dict[str, str]:
-    """No secret and no database; a fixed instant for the font files; nothing written outside our own folder."""
+def environment(room: str) -> dict[str, str]:
+    """All that a press knows of the world: no secret and no database; it writes in its own room alone."""
     return {
-        "SOURCE_DATE_EPOCH": "0",
+        "SOURCE_DATE_EPOCH": "0",  # or a font file would hold the time of its making
         "PYTHONUTF8": "1",
         "LC_ALL": "C.UTF-8",
         "PATH": os.defpath,
@@ -159,5 +174,5 @@ def _environment(room: str) -> dict[str, str]:
     }
 
 
-_press = Press()
-atexit.register(_press.stop)
+press = Press()
+atexit.register(press.stop)

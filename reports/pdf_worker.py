@@ -1,10 +1,10 @@
 """The press: a process of its own that turns pages into tagged PDFs, and the only file that knows WeasyPrint.
 
-Started by `reports.pdf` with an environment that holds no secret, no database and no file but the fonts it is
-told of, it takes one page at a time on its standard input and answers on its standard output, in frames:
-a page is its length in 8 bytes and then JSON; an answer is its length, one letter (R ready, P printed, T too hard)
-and then the words or the file. Nothing is pickled, so that a press taken over by a bad page could still only
-hand back bytes.
+Started by `reports.pdf` with an environment that holds no secret and no database, it is told of the fonts
+and the style, and then takes one page at a time on its standard input and answers on its standard output,
+in frames: a page is its length in 8 bytes and then JSON; an answer is its length, one letter (R ready,
+P printed, T too hard) and then the file or the sentence. Nothing is pickled, so that a press taken over by
+a bad page could still only hand back bytes.
 """
 
 import contextlib
@@ -16,6 +16,8 @@ import os
 import resource
 import signal
 import sys
+import traceback
+from types import TracebackType
 from typing import Any, BinaryIO
 from xml.sax.saxutils import escape
 
@@ -28,10 +30,10 @@ from reports import tags
 
 MEMORY = 768 * 1024 * 1024
 CLOCK = 25
-"""Seconds. The door's own clock strikes first; this one is for when the door has gone away in the middle of a paper."""
+"""Seconds. The door's own clock strikes first; this is for when the door is gone in the middle of a paper."""
 
-TOO_LARGE = "This paper needs more memory to print than one paper may have; shorten its longest table, or print it in parts."
-TOO_DEEP = "This paper has parts within parts too deep to print; take one of them out."
+TOO_LARGE = "This paper needs more memory than one paper may have; shorten it, or print it in parts."
+TOO_DEEP = "This paper holds a drawing with parts within parts too deep to print; take it out."
 
 FACES = """
 @font-face { font-family: "Source Sans 3"; font-weight: 400; src: url("typeface:regular") }
@@ -42,11 +44,13 @@ FACES = """
 
 ABOUT = """<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:dc="http://purl.org/dc/elements/1.1/" \
-xmlns:xmp="http://ns.adobe.com/xap/1.0/"><pdfuaid:part>1</pdfuaid:part>
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
+<pdfuaid:part>1</pdfuaid:part>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<xmp:CreateDate>{at}</xmp:CreateDate></rdf:Description></rdf:RDF></x:xmpmeta>
+<xmp:CreateDate>{at}</xmp:CreateDate>
+</rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
 
 
@@ -69,24 +73,25 @@ class Press:
 
     def __init__(self, *, fonts: dict[str, str], style: str) -> None:
         self.fetcher = OwnFiles(fonts)
-        self.font_config = FontConfiguration()
-        self.styles = [
-            weasyprint.CSS(string=text, font_config=self.font_config, url_fetcher=self.fetcher) for text in (style, FACES)
-        ]
+        self.fonts = FontConfiguration()
+        self.styles = [self._read(style), self._read(FACES)]
 
     def print(self, job: dict[str, str]) -> bytes:
-        page = weasyprint.HTML(string=job["html"], url_fetcher=self.fetcher)
-        document = page.render(font_config=self.font_config, stylesheets=self.styles, pdf_variant="pdf/ua-1")
-
         def finisher(document: Any, pdf: pydyf.PDF) -> None:
             tags.finish(document, pdf)
             say_what_it_is(pdf, job)
 
-        return document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=job["key"].encode(), finisher=finisher)
+        page = weasyprint.HTML(string=job["html"], url_fetcher=self.fetcher)
+        document = page.render(font_config=self.fonts, stylesheets=self.styles, pdf_variant="pdf/ua-1")
+        key = job["key"].encode()
+        return document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=key, finisher=finisher)
+
+    def _read(self, style: str) -> weasyprint.CSS:
+        return weasyprint.CSS(string=style, font_config=self.fonts, url_fetcher=self.fetcher)
 
 
 def say_what_it_is(pdf: pydyf.PDF, job: dict[str, str]) -> None:
-    """Title, author, the paper's own instant, and nothing else: what a page says of itself is not taken up."""
+    """Title, author, the paper's own instant, and nothing else: what a page says of itself is left out."""
     known = {name: job[name] for name in ("title", "author", "at")}
     pdf.info.clear()
     pdf.info["Title"] = pydyf.String(known["title"])
@@ -151,10 +156,17 @@ def keep_within_bounds() -> None:
             own.unshare(new_user | new_network)
 
 
+def say_where(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
+    """What broke and in which line of ours, without the words that it broke on."""
+    traceback.print_tb(trace)
+    sys.stderr.write(f"The press broke down: {kind.__name__}\n")
+
+
 def main() -> None:
     keep_within_bounds()
-    # A warning would quote the page, and a page may be under embargo.
+    # A warning or an error would quote the page, and a page may be under embargo.
     logging.disable(logging.CRITICAL)
+    sys.excepthook = say_where
     outward = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     serve(sys.stdin.buffer, outward)

@@ -13,7 +13,7 @@ ROOM = 500
 
 def folder() -> Path:
     """The settings' own folder, closed to everybody else: what lies in it may be under embargo."""
-    place = Path(getattr(settings, "PRINTED_DIR", settings.BASE_DIR / "var" / "printed"))
+    place = Path(getattr(settings, "PAPERS_CACHE", settings.VAR / "papers"))
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     return place
 

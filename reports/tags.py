@@ -1,9 +1,9 @@
-"""The finisher: what a PDF still lacks, once the press has tagged it, to be read aloud as the paper was written.
+"""The finisher: what a PDF still lacks, once the press has tagged it, to be read aloud as it was written.
 
-The press tags each page by itself. Here a passage that runs over a page's end becomes one passage again, a
-table that does so one table under one heading; what belongs to the page and not to the paper (footers, repeated
-table headings) becomes an artifact; header cells are given their scope and a place in the tree of identifiers.
-It works on the press's own objects before they are written, so that nothing has to be parsed a second time.
+The press tags each page by itself. Here a passage that runs over a page's end becomes one passage again, and
+a table that does so one table under one heading; what belongs to the page and not to the paper (footers,
+repeated table headings) becomes an artifact; header cells are given their scope and a place in the tree of
+identifiers. It works on the press's own objects before they are written, so that nothing is parsed twice.
 """
 
 from collections.abc import Iterator
@@ -47,7 +47,8 @@ def _all(pdf: pydyf.PDF, element: Any) -> Iterator[Any]:
 
 
 def _join_pages(pdf: pydyf.PDF, whole: Any, pages: list[Any]) -> None:
-    boxes = [page._page_box.children[0] for page in pages]
+    # The boxes alone say which element goes on over a page's end; there is no public way to them.
+    boxes = [page._page_box.children[0] for page in pages]  # noqa: SLF001
     parts = _kids(pdf, whole)
     if len(parts) != len(boxes):  # an empty page has no part, and nothing runs over it
         return
@@ -59,7 +60,8 @@ def _join_pages(pdf: pydyf.PDF, whole: Any, pages: list[Any]) -> None:
 def _running_over(before: Any, after: Any) -> int:
     """How many elements, from `main` inward, end one page and also begin the next."""
     ending = {id(element) for element in _edge(before, last=True)}
-    return sum(1 for element in _edge(after, last=False) if id(element) in ending and element.tag not in ("html", "body"))
+    going_on = [element for element in _edge(after, last=False) if id(element) in ending]
+    return sum(element.tag not in ("html", "body") for element in going_on)
 
 
 def _edge(box: Any, *, last: bool) -> list[Any]:
@@ -122,12 +124,13 @@ def _adopt(pdf: pydyf.PDF, parent: Any, kids: list[Any]) -> None:
 
 
 def _give_items_bodies(pdf: pydyf.PDF, whole: Any) -> None:
-    """An item is a mark and a body; where the mark stands in the line, the press leaves the words loose beside it."""
+    """An item is a mark and a body; a mark that stands in the line is left with its words loose beside it."""
     for item in [element for element in _all(pdf, whole) if element["S"] == "/LI"]:
         kids = _kids(pdf, item)
         loose = [kid.reference for kid in kids if kid["S"] not in ("/Lbl", "/LBody")]
         if loose:
-            body = pydyf.Dictionary({"Type": "/StructElem", "S": "/LBody", "K": pydyf.Array(), "P": item.reference})
+            body = pydyf.Dictionary({"Type": "/StructElem", "S": "/LBody", "K": pydyf.Array()})
+            body["P"] = item.reference
             pdf.add_object(body)
             item["K"][:] = [kid.reference for kid in kids if kid["S"] == "/Lbl"] + [body.reference]
             _adopt(pdf, body, loose)
@@ -155,7 +158,7 @@ def _index_identifiers(pdf: pydyf.PDF, root: Any, whole: Any) -> None:
 def _set_artifacts_apart(pdf: pydyf.PDF, root: Any, whole: Any) -> None:
     read_aloud = {element.reference for element in _all(pdf, whole)}
     numbers = _of(pdf, root["ParentTree"])["Nums"]
-    for page in map(lambda reference: _of(pdf, reference), pdf.page_references):
+    for page in [_of(pdf, reference) for reference in pdf.page_references]:
         owners = numbers[numbers.index(page["StructParents"]) + 1]
         loose = {mark for mark, owner in enumerate(owners) if owner not in read_aloud}
         owners[:] = ["null" if mark in loose else owner for mark, owner in enumerate(owners)]

@@ -16,7 +16,7 @@ def read(text: str) -> Paper:
     """The paper that the text is a transcript of; raises NotAPaper, with a sentence, if it is of none.
 
     No word is lost. Left out are only what the template prints again (the labels of the head), what belongs
-    to the sheet rather than the paper (page numbers) and a head that is printed a second time in the same words.
+    to the sheet rather than the paper (page numbers) and a head printed a second time in the same words.
     """
     lines = lines_of(text)
     _expect_an_opening(lines)

@@ -1,6 +1,7 @@
 """The head of a typed paper: who reports, to which meeting, on what, in short, and whom to ring."""
 
 import re
+from itertools import zip_longest
 
 from reports.paper import Contact, Head
 from reports.transcript_dates import day_in
@@ -25,7 +26,7 @@ def head_of(lines: list[Line]) -> tuple[str, Head]:
     sheet = Sheet()
     above = found.pop(0).lines if found and not found[0].label else []
     sheet.read_above(above)
-    for entry, following in zip(found, [*found[1:], None], strict=True):
+    for entry, following in zip_longest(found, found[1:]):
         if following and following.label == "opening":
             entry.lines = _without_repeat(entry.lines, above)
         sheet.read(entry, before=following.label if following else "")

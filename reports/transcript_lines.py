@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from enum import IntEnum
+from itertools import zip_longest
 from typing import NamedTuple
 
 # A hundred-page paper has some five thousand lines; far beyond that it is something else, and slow to read.
@@ -114,7 +115,7 @@ BARE_NUMBER = re.compile(r"\d{1,3}")
 def _without_page_numbers(lines: list[Line]) -> list[Line]:
     kept: list[Line] = []
     passed = Gap.NONE
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         after = following.gap if following else Gap.PAGE_END
         if len(line.text) <= 24 and _is_page_number(line.text, before=line.gap, after=after):
             passed = Gap.PAGE_END

@@ -8,7 +8,7 @@ from reports.transcript_dates import day_in
 from reports.transcript_labels import Entry
 from reports.transcript_letter import letter_in
 from reports.transcript_lines import Gap, Line, NotAPaper, quoted
-from reports.transcript_prose import broken_off
+from reports.transcript_prose import broken_off, goes_on
 
 REPORT_OF = re.compile(r"report of\b ?", re.I)
 MEETING = re.compile(r"\bto the meeting of\b ?", re.I)
@@ -70,7 +70,7 @@ def _date(lines: list[Line], opening: Line) -> tuple[str, date | None, list[Line
             after = words[day.end :].strip()
             if after and letter_in(after):
                 return words[: day.end], day.on, [lines[count - 1]._replace(text=after, gap=Gap.BLANK), *rest]
-            while rest and rest[0].gap is Gap.NONE and broken_off(words):
+            while rest and rest[0].gap is Gap.NONE and (broken_off(words) or goes_on(rest[0].text)):
                 words, rest = f"{words} {rest[0].text}", rest[1:]
             return words, day.on, rest
     raise NotAPaper(

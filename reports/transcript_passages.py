@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from reports.paper import Block, Kind, Section
 from reports.transcript_lines import Gap, Line
@@ -134,12 +135,14 @@ def _goes_on(last: Passage, line: Line, width: int) -> bool:
 
 def _heads(last: Passage, line: Line, width: int) -> bool:
     """A numbered title well short of the line's end, above a line that begins anew, was not wrapped there."""
-    text = last.parts[0]
-    decimal = last.mark is not None and bool(last.mark.parts)
-    short = len(last.parts) == 1 and len(text) + len(line.text.split(" ", 1)[0]) < width * 0.75
-    return (
-        decimal and short and titled(text) and last.open and not broken_off(text) and line.text[0].isupper()
-    )
+    short = len(last.parts[0]) + len(line.text.split(" ", 1)[0]) < width * 0.75
+    return _titled_decimal(last) and short and not broken_off(last.parts[0]) and line.text[0].isupper()
+
+
+def _titled_decimal(passage: Passage) -> bool:
+    """“2.1 What the Inspectors Looked At”: a title may end with a word that no sentence ends with."""
+    decimal = passage.mark is not None and bool(passage.mark.parts)
+    return decimal and len(passage.parts) == 1 and titled(passage.parts[0]) and passage.open
 
 
 def _plain_goes_on(last: Passage, line: Line) -> bool:
@@ -156,7 +159,7 @@ def _plain_goes_on(last: Passage, line: Line) -> bool:
 
 def _blocks(passages: list[Passage]) -> Iterator[Block]:
     before: Passage | None = None
-    for passage, after in zip(passages, [*passages[1:], None], strict=True):
+    for passage, after in zip_longest(passages, passages[1:]):
         heading = passage.heading or _is_title(passage, before, after)
         kind = Kind.HEADING if heading else Kind.BULLET if passage.bullet else Kind.PARAGRAPH
         yield Block(kind=kind, number=passage.number, text=joined(passage.parts))

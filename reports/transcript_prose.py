@@ -62,7 +62,7 @@ def wordless(text: str) -> bool:
 
 
 def joined(parts: list[str]) -> str:
-    """One passage from its lines; a hyphen at a line's end takes the next word to itself (“co-” / “located”)."""
+    """One passage from its lines; a hyphen at a line's end takes the next word to it (“co-” / “located”)."""
     words = [parts[0]] if parts else []
     for before, part in pairwise(parts):
         hyphened = before.endswith("-") and before[-2:-1].isalpha() and part[:1].islower()

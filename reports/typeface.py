@@ -1,4 +1,4 @@
-"""The one typeface that papers are set in: cut to the letters and weights we print, once, and kept on the shelf."""
+"""The typeface that papers are set in: cut once to the letters and weights we print, and kept."""
 
 import base64
 import hashlib
@@ -23,12 +23,12 @@ FEATURES = "kern,mark,mkmk,ccmp,locl,tnum"
 
 
 def cut(weight: int) -> Path:
-    """The file of one weight, ready cut: a face of many weights is cut anew for every paper, a third of the work."""
+    """The file of one weight: one of many weights would be cut anew for every paper, a third of the work."""
     return shelf.kept(_name(f"{weight}.ttf"), make=lambda: _cut(weight))
 
 
 def travelling() -> str:
-    """The rule that carries a small copy inside a page, so that a file on its own looks as it was meant to."""
+    """The rule that carries a small copy inside a page, so that a file on its own looks as it should."""
     copy = shelf.kept(_name("woff2"), make=lambda: _letters(flavour="woff2"))
     content = base64.b64encode(copy.read_bytes()).decode()
     return (
@@ -46,7 +46,8 @@ def _cut(weight: int) -> bytes:
     with tempfile.NamedTemporaryFile(dir=shelf.folder(), suffix=".ttf") as every_weight:
         every_weight.write(_letters())
         every_weight.flush()
-        return _made_by("fontTools.varLib.instancer", every_weight.name, f"wght={weight}", "--static", "--output")
+        only = (every_weight.name, f"wght={weight}", "--static")
+        return _made_by("fontTools.varLib.instancer", *only, "--output")
 
 
 def _letters(*, flavour: str = "") -> bytes:
@@ -59,6 +60,6 @@ def _made_by(tool: str, *words: str) -> bytes:
     # In a process of its own: the font tools would stay in the web worker's memory for a thing done once.
     with tempfile.NamedTemporaryFile(dir=shelf.folder(), suffix=".font") as made:
         command = [sys.executable, "-m", tool, *words[:-1], f"{words[-1]}={made.name}"]
-        # The instant is fixed because a font file holds the time of its making, and papers must come out alike.
+        # A font file holds the time of its making, and papers must come out alike: the instant is fixed.
         subprocess.run(command, env={"SOURCE_DATE_EPOCH": "0"}, capture_output=True, check=True, timeout=60)
         return Path(made.name).read_bytes()

@@ -58,8 +58,9 @@ def template() -> str:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with as_owner() as cursor:
             cursor.execute("SELECT FROM pg_database WHERE datname = %s", [name])
-            if cursor.fetchone():
+            if cursor.fetchone() is not None:  # an empty row is still a row
                 return name
+            cursor.execute(f"DROP DATABASE IF EXISTS {name}_unfinished WITH (FORCE)")
             cursor.execute(f"CREATE DATABASE {name}_unfinished")
         point_at(f"{name}_unfinished")
         call_command("migrate", verbosity=0)

@@ -7,7 +7,7 @@ import pgtrigger
 from django.db import models, transaction
 from django.db.models import F
 
-from improvement.lifecycle import MOVES, UNDELIVERED, Status, objection, transitions
+from improvement.lifecycle import MOVES, OPEN, UNDELIVERED, Status, objection, transitions
 from improvement.models.inspection import Finding
 from improvement.models.plan import Lead, Plan, Theme
 from people.models import Person
@@ -25,6 +25,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def under(self, slug: str) -> "ActionQuerySet":
         """The actions of a theme."""
         return self.filter(theme__slug=slug)
+
+    def open(self) -> "ActionQuerySet":
+        """Neither closed nor withdrawn: delivered is still open, since nobody has yet agreed."""
+        return self.filter(status__in=OPEN)
 
     def undelivered(self) -> "ActionQuerySet":
         """Not started or in progress."""
@@ -75,14 +79,18 @@ class Action(Sealed):
         )
         indexes = (models.Index(fields=("theme", "position")), models.Index(fields=("status", "due_on")))
         triggers = (
-            pgtrigger.FSM(name="action_moves_by_the_table", field="status", transitions=sorted(transitions())),
+            pgtrigger.FSM(
+                name="action_moves_by_the_table", field="status", transitions=sorted(transitions())
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
-    @transaction.atomic
-    def make(self, move: str, *, by: Person | None, at: datetime, reason: str = "", rung: str = "none") -> None:
+    @transaction.atomic(savepoint=False)
+    def make(
+        self, move: str, *, by: Person | None, at: datetime, reason: str = "", rung: str = "none"
+    ) -> None:
         """Make a move of the table (R8). Raises Refused with the sentence where the table does not allow it."""
         kept = Action.objects.select_for_update(of=("self",)).get(pk=self.pk)
         chosen = MOVES[move]
@@ -97,8 +105,10 @@ class Action(Sealed):
             status=chosen.arrives.value,
         )
 
-    @transaction.atomic
-    def change(self, *, verb: str, says: str, by: Person | None, at: datetime, reason: str = "", **fields: Any) -> None:
+    @transaction.atomic(savepoint=False)
+    def change(
+        self, *, verb: str, says: str, by: Person | None, at: datetime, reason: str = "", **fields: Any
+    ) -> None:
         """Change columns in one statement, leave one line of history, and count the version up."""
         before = {name: str(getattr(self, name)) for name in fields}
         Action.objects.filter(pk=self.pk).update(version=F("version") + 1, **fields)

@@ -1,11 +1,17 @@
 """What was found: an inspection, its judgements, and the findings in the inspectors' own words."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import TextChoices
 
 from improvement.frameworks import Grade
+from improvement.lifecycle import Status
 from sources.guarding import Follows, Guarded, Parent
 from sources.models import Sealed, Source, reference
+
+if TYPE_CHECKING:
+    from improvement.models.plan import Plan
 
 
 class Inspection(Sealed):
@@ -85,9 +91,28 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         """Recommendations and wider areas for improvement: what the plan must answer (R7)."""
         return self.filter(kind__in=(Finding.Kind.RECOMMENDATION, Finding.Kind.AREA))
 
+    def of(self, plan: "Plan") -> "FindingQuerySet":
+        """Those that a plan's themes take up."""
+        return self.filter(theme__plan=plan)
+
     def with_answers(self) -> "FindingQuerySet":
-        """Each with `answered_by`: how many actions answer it, of those the reader may see."""
-        return self.annotate(answered_by=models.Count("answers"))
+        """Each with `answered_by`: how many actions answer it, of those the reader may see; withdrawn ones do not."""
+        still = ~models.Q(answers__action__status=Status.WITHDRAWN)
+        return self.annotate(answered_by=models.Count("answers__action", filter=still))
+
+    def answered(self) -> "FindingQuerySet":
+        """Those that an action answers."""
+        return self.with_answers().filter(answered_by__gt=0)
+
+    def unanswered(self) -> "FindingQuerySet":
+        """Those that nothing answers."""
+        return self.with_answers().filter(answered_by=0)
+
+    def coverage(self) -> dict[str, int]:
+        """How many there are, and how many of them something answers."""
+        return self.with_answers().aggregate(
+            asked=models.Count("pk"), answered=models.Count("pk", filter=models.Q(answered_by__gt=0))
+        )
 
     def in_order(self) -> "FindingQuerySet":
         """As the report numbers them."""

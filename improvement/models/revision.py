@@ -29,7 +29,9 @@ class Revision(Sealed):
     words = models.TextField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="revisions")
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="revisions"
+    )
 
     class Meta:
         ordering = ("at", "id")
@@ -42,7 +44,7 @@ class Revision(Sealed):
         return f"{self.from_on} to {self.to_on}"
 
     @classmethod
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def agree(
         cls,
         action: Action,
@@ -56,7 +58,9 @@ class Revision(Sealed):
     ) -> "Revision":
         """Move an action's due date. Raises Refused where no reason is given or the date is the same."""
         if not words.strip():
-            raise Refused("A due date moves only with a reason, because the board will ask for one. Write why it moved.")
+            raise Refused(
+                "A due date moves only with a reason, because the board will ask for one. Write why it moved."
+            )
         if to_on == action.due_on:
             raise Refused(f"The action is already due on {to_on:%-d %B %Y}. Give another date.")
         revision = cls.objects.create(

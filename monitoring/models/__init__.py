@@ -1,7 +1,7 @@
 """What is known of each action and of the council's standing."""
 
 from monitoring.models.evidence import Climb, Evidence
-from monitoring.models.facts import facts_of, our_calendar
+from monitoring.models.facts import known_of, our_calendar
 from monitoring.models.measure import Gauge, Measure, Reading
 from monitoring.models.scheme import Scheme
 from monitoring.models.standing import FOREVER, Standing, Tally
@@ -24,6 +24,6 @@ __all__ = [
     "Tally",
     "Update",
     "Visit",
-    "facts_of",
+    "known_of",
     "our_calendar",
 ]

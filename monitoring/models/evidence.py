@@ -1,6 +1,6 @@
 """What shows that an action was done and that it helped: evidence, and the rungs climbed by it."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import models
 from django.db.models import TextChoices
@@ -36,9 +36,7 @@ class Evidence(Sealed):
         verbose_name_plural = "evidence"
         constraints = (
             Guarded(name="evidence_guarded"),
-            Follows(
-                name="evidence_follows", parent="improvement_action", column="action_id"
-            ),
+            Follows(name="evidence_follows", parent="improvement_action", column="action_id"),
         )
 
     def __str__(self) -> str:
@@ -67,7 +65,14 @@ class Climb(Sealed):
 
     @classmethod
     def record(
-        cls, action: Action, rung: str, *, evidence: Evidence | None, by: Person | None, at: datetime, reason: str = ""
+        cls,
+        action: Action,
+        rung: str,
+        *,
+        evidence: Evidence | None,
+        by: Person | None,
+        at: datetime,
+        reason: str = "",
     ) -> "Climb":
         """Record the rung reached (or fallen to), with its line of history."""
         climb = cls.objects.create(
@@ -77,9 +82,3 @@ class Climb(Sealed):
             verb="rung", says=f"set its impact to {Rung(rung).label.lower()}", by=by, at=at, reason=reason
         )
         return climb
-
-
-def rung_of(action: Action, *, on: date) -> str:
-    """The rung an action stands on at the end of a day."""
-    last = Climb.objects.filter(action=action, at__date__lte=on).order_by("at", "id").last()
-    return last.rung if last else Rung.NONE.value

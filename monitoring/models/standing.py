@@ -12,8 +12,8 @@ from django.db.models.expressions import RawSQL
 
 from improvement.lifecycle import Status
 from improvement.models import Action, Plan, Theme
-from monitoring.models.facts import facts_of, our_calendar
 from monitoring.ladder import Rung
+from monitoring.models.facts import known_of, our_calendar
 from monitoring.models.scheme import Scheme
 from monitoring.rating import spans
 from monitoring.scheme import Delivery
@@ -81,7 +81,7 @@ class Standing(Sealed):
         return f"{self.action} from {self.from_on}"
 
     @classmethod
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def restate(cls, action: Action, *, at: datetime) -> None:
         """Write where the action stands from the day of `at` on, if nobody does anything more."""
         day = day_of(at)
@@ -92,21 +92,21 @@ class Standing(Sealed):
 
     @classmethod
     def _foretell(cls, action: Action, day: date) -> list["Standing"]:
-        facts, rung = facts_of(action, on=day)
-        ahead = spans(facts, since=day, scheme=Scheme.ours().as_rule(), calendar=our_calendar())
+        known = known_of(action, on=day)
+        ahead = spans(known.facts, since=day, scheme=Scheme.ours().as_rule(), calendar=our_calendar())
         return [
             cls(
                 action=action,
-                seal_id=action.seal_id,
-                theme_id=action.theme_id,
+                seal_id=known.seal_id,
+                theme_id=known.theme_id,
                 from_on=span.from_on,
                 to_on=span.to_on or FOREVER,
-                status=facts.status,
+                status=known.facts.status,
                 delivery=span.rating.delivery or "",
                 because=span.rating.because,
                 advice=span.rating.advice,
-                rung=rung,
-                due_on=action.due_on,
+                rung=known.rung,
+                due_on=known.facts.due_on,
                 late=span.rating.late,
                 stale=span.rating.stale,
             )

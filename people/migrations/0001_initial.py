@@ -78,12 +78,12 @@ class Migration(migrations.Migration):
                 (
                     "accent",
                     models.CharField(
-                        default="#0b5d66",
+                        default="#6d2b66",
                         max_length=7,
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^#[0-9a-fA-F]{6}$",
-                                "Give the colour as # and six digits or letters, like #0b5d66.",
+                                "Give the colour as # and six digits or letters, like #6d2b66.",
                             )
                         ],
                     ),
@@ -91,12 +91,12 @@ class Migration(migrations.Migration):
                 (
                     "head_colour",
                     models.CharField(
-                        default="#12343b",
+                        default="#33203a",
                         max_length=7,
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^#[0-9a-fA-F]{6}$",
-                                "Give the colour as # and six digits or letters, like #0b5d66.",
+                                "Give the colour as # and six digits or letters, like #6d2b66.",
                             )
                         ],
                     ),

@@ -3,7 +3,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 
-COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Give the colour as # and six digits or letters, like #0b5d66.")
+COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Give the colour as # and six digits or letters, like #6d2b66.")
 
 
 class Council(models.Model):
@@ -11,8 +11,8 @@ class Council(models.Model):
 
     name = models.CharField(max_length=120)
     service = models.CharField(max_length=120, default="Children’s services improvement")
-    accent = models.CharField(max_length=7, default="#0b5d66", validators=[COLOUR])
-    head_colour = models.CharField(max_length=7, default="#12343b", validators=[COLOUR])
+    accent = models.CharField(max_length=7, default="#6d2b66", validators=[COLOUR])
+    head_colour = models.CharField(max_length=7, default="#33203a", validators=[COLOUR])
     is_demonstration = models.BooleanField(default=False)
 
     def __str__(self) -> str:

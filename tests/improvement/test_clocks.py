@@ -10,14 +10,12 @@ from improvement.clocks import Estimate, after_inadequate, before_meeting, deadl
 from improvement.time_limits import LIMITS, Anchor, Basis, Kind, TimeLimit, months_after
 from improvement.working_days import Calendar
 
-HOLIDAYS = frozenset(
-    date.fromisoformat(day)
-    for day in (
-        "2018-12-25 2018-12-26 2019-01-01 2019-04-19 2019-04-22 2026-01-01 2026-04-03 2026-04-06 2026-05-04 "
-        "2026-05-25 2026-08-31 2026-12-25 2026-12-28 2027-01-01 2027-03-26 2027-03-29 2027-05-03 2027-05-31 "
-        "2027-08-30 2027-12-27 2027-12-28"
-    ).split()
+BANK_HOLIDAYS = (
+    "2018-12-25 2018-12-26 2019-01-01 2019-04-19 2019-04-22 2026-01-01 2026-04-03 2026-04-06 2026-05-04 "
+    "2026-05-25 2026-08-31 2026-12-25 2026-12-28 2027-01-01 2027-03-26 2027-03-29 2027-05-03 2027-05-31 "
+    "2027-08-30 2027-12-27 2027-12-28"
 )
+HOLIDAYS = frozenset(date.fromisoformat(day) for day in BANK_HOLIDAYS.split())
 CALENDAR = Calendar(HOLIDAYS, 2027)
 
 
@@ -75,8 +73,10 @@ def test_the_date_in_the_letter_wins_and_the_visits_count_from_it() -> None:
         date(2019, 3, 6),
     )
     assert plan.warnings == (
-        "The letter gives 6 February 2019, but 70 working days after receipt on 29 October 2018 is 7 February 2019. "
-        "Keep to the letter’s date unless its author corrects it.",
+        (
+            "The letter gives 6 February 2019, but 70 working days after receipt on 29 October 2018 is 7 "
+            "February 2019. Keep to the letter’s date unless its author corrects it."
+        ),
     )
 
 
@@ -98,8 +98,10 @@ def test_a_letter_that_counted_seventy_calendar_days_is_doubted_for_that() -> No
         stated_on=date(2019, 1, 7),
     )
     assert slipped.warnings[1:] == (
-        "7 January 2019 is 70 calendar days after receipt, so the letter may have counted calendar days as working "
-        "days. Ask its author.",
+        (
+            "7 January 2019 is 70 calendar days after receipt, so the letter may have counted calendar "
+            "days as working days. Ask its author."
+        ),
     )
 
 
@@ -116,8 +118,8 @@ def test_a_letter_that_names_a_saturday_is_doubted_for_that() -> None:
 def test_a_clock_past_the_table_gives_no_day_and_says_so() -> None:
     timeline = after_inadequate(date(2027, 11, 1), published_on=date(2027, 11, 1), calendar=CALENDAR)
     refusal = (
-        "Bank holidays for 2028 have not been loaded, so a date that depends on them cannot be given as final. "
-        "Ask an administrator to load them."
+        "Bank holidays for 2028 have not been loaded, so a date that depends on them cannot be given as "
+        "final. Ask an administrator to load them."
     )
     assert [(clock.kind, clock.due_on, clock.warnings) for clock in timeline.deadlines] == [
         (Kind.PUBLISH_REPORT, date(2027, 12, 13), ()),
@@ -170,7 +172,9 @@ def test_a_general_exception_noticed_on_the_last_agenda_day_allows_the_meeting()
 def test_a_council_that_counts_clear_working_days_passes_its_own_table() -> None:
     ours = {
         **LIMITS,
-        Kind.FORWARD_PLAN: TimeLimit(28, Basis.CLEAR_WORKING, Anchor.MEETING, "Our constitution.", before=True),
+        Kind.FORWARD_PLAN: TimeLimit(
+            28, Basis.CLEAR_WORKING, Anchor.MEETING, "Our constitution.", before=True
+        ),
     }
     notices = before_meeting(date(2019, 4, 2), calendar=CALENDAR, limits=ours)
     assert notices[0].due_on == date(2019, 2, 20)
@@ -185,15 +189,18 @@ def test_five_clear_working_days_lie_between_the_last_agenda_day_and_the_meeting
 
 
 def test_every_kind_of_deadline_has_a_limit_that_says_where_it_comes_from() -> None:
-    assert (set(LIMITS), [limit for limit in LIMITS.values() if not limit.source.endswith(".")]) == (set(Kind), [])
+    assert (set(LIMITS), [limit for limit in LIMITS.values() if not limit.source.endswith(".")]) == (
+        set(Kind),
+        [],
+    )
 
 
 def test_a_long_gap_between_visits_is_asked_about() -> None:
     first = date(2026, 3, 31)
     assert visit_gap_warning(first, next_on=date(2026, 7, 31)) is None
     assert visit_gap_warning(first, next_on=date(2026, 8, 3)) == (
-        "More than 4 months lie between the visits of 31 March 2026 and 3 August 2026. "
-        "Ask the lead inspector whether one is planned between them."
+        "More than 4 months lie between the visits of 31 March 2026 and 3 August 2026. Ask the lead "
+        "inspector whether one is planned between them."
     )
 
 

@@ -31,7 +31,15 @@ def test_the_framework_is_that_of_the_day_the_inspection_started(started_on: dat
 
 def test_each_framework_makes_its_own_judgements_in_their_printed_order() -> None:
     assert {version.key: [judgement.key for judgement in version.judgements] for version in VERSIONS} == {
-        "SIF": ["overall", "help_and_protection", "looked_after", "adoption", "care_leavers", "leaders", "lscb"],
+        "SIF": [
+            "overall",
+            "help_and_protection",
+            "looked_after",
+            "adoption",
+            "care_leavers",
+            "leaders",
+            "lscb",
+        ],
         "ILACS-2018": ["leaders", "help_and_protection", "in_care_and_care_leavers", "overall"],
         "ILACS-2023": ["leaders", "help_and_protection", "in_care", "care_leavers", "overall"],
         "ILACS-2026": ["leaders", "help_and_protection", "in_care", "care_leavers"],
@@ -55,7 +63,8 @@ def test_grades_carry_the_labels_that_reports_print() -> None:
             {"leaders": INADEQUATE, "overall": RI},
             Proposal(
                 False,
-                "Overall effectiveness is “requires improvement to be good”, so nothing suggests intervention.",
+                "Overall effectiveness is “requires improvement to be good”, so nothing suggests "
+                "intervention.",
             ),
         ),
         (
@@ -74,7 +83,9 @@ def test_where_there_is_an_overall_grade_it_alone_decides(
 def test_without_an_overall_grade_any_inadequate_practice_suggests_intervention() -> None:
     grades = {"leaders": INADEQUATE, "help_and_protection": INADEQUATE, "in_care": GOOD, "care_leavers": RI}
     assert proposes_intervention(BY_KEY["ILACS-2026"], grades) == Proposal(
-        True, f"Graded inadequate: The experiences and progress of children who need help and protection. {CONFIRM}"
+        True,
+        f"Graded inadequate: The experiences and progress of children who need help and protection. "
+        f"{CONFIRM}",
     )
 
 

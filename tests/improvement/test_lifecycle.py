@@ -69,16 +69,16 @@ def test_a_closed_action_cannot_be_started_again() -> None:
 
 def test_a_refusal_names_every_way_on() -> None:
     assert objection("in_progress", MOVES["reopen"], reason="why") == (
-        "This action is in progress, and “Reopen” is for one that is closed or withdrawn. "
-        "From here it can be delivered or withdrawn."
+        "This action is in progress, and “Reopen” is for one that is closed or withdrawn. From here it can "
+        "be delivered or withdrawn."
     )
 
 
 @pytest.mark.parametrize("rung", ["none", "evidenced"])
 def test_an_action_is_not_closed_before_its_evidence_is_verified(rung: str) -> None:
     assert objection("delivered", MOVES["close"], reason="Done", rung=rung) == (
-        "An action is closed only once its evidence is verified. Ask the theme lead or a director who neither "
-        "leads nor updates this action to verify it."
+        "An action is closed only once its evidence is verified. Ask the theme lead or a director who "
+        "neither leads nor updates this action to verify it."
     )
 
 
@@ -115,8 +115,9 @@ def test_nobody_is_ever_stuck() -> None:
 
 
 def test_a_delivered_action_is_still_open_until_somebody_agrees() -> None:
-    assert (OPEN - UNDELIVERED, set(Status) - OPEN) == (
-        {Status.DELIVERED},
+    kept_apart = {status for status in Status if status not in OPEN}
+    assert (OPEN - UNDELIVERED, kept_apart) == (
+        frozenset({Status.DELIVERED}),
         {Status.CLOSED, Status.WITHDRAWN},
     )
 

@@ -13,17 +13,15 @@ from improvement.working_days import Calendar, NotLoaded, easter_sunday, good_fr
 VECTORS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "date_vectors.json"
 
 # The bank holidays of England and Wales for the years that the literal examples below touch.
-HOLIDAYS = frozenset(
-    date.fromisoformat(day)
-    for day in (
-        "2018-01-01 2018-03-30 2018-04-02 2018-05-07 2018-05-28 2018-08-27 2018-12-25 2018-12-26 "
-        "2019-01-01 2019-04-19 2019-04-22 2019-05-06 2019-05-27 2019-08-26 2019-12-25 2019-12-26 "
-        "2020-01-01 2020-04-10 2020-04-13 2020-05-08 2020-05-25 2020-08-31 2020-12-25 2020-12-28 "
-        "2025-01-01 2025-04-18 2025-04-21 2025-05-05 2025-05-26 2025-08-25 2025-12-25 2025-12-26 "
-        "2026-01-01 2026-04-03 2026-04-06 2026-05-04 2026-05-25 2026-08-31 2026-12-25 2026-12-28 "
-        "2027-01-01 2027-03-26 2027-03-29 2027-05-03 2027-05-31 2027-08-30 2027-12-27 2027-12-28"
-    ).split()
+BANK_HOLIDAYS = (
+    "2018-01-01 2018-03-30 2018-04-02 2018-05-07 2018-05-28 2018-08-27 2018-12-25 2018-12-26 2019-01-01 "
+    "2019-04-19 2019-04-22 2019-05-06 2019-05-27 2019-08-26 2019-12-25 2019-12-26 2020-01-01 2020-04-10 "
+    "2020-04-13 2020-05-08 2020-05-25 2020-08-31 2020-12-25 2020-12-28 2025-01-01 2025-04-18 2025-04-21 "
+    "2025-05-05 2025-05-26 2025-08-25 2025-12-25 2025-12-26 2026-01-01 2026-04-03 2026-04-06 2026-05-04 "
+    "2026-05-25 2026-08-31 2026-12-25 2026-12-28 2027-01-01 2027-03-26 2027-03-29 2027-05-03 2027-05-31 "
+    "2027-08-30 2027-12-27 2027-12-28"
 )
+HOLIDAYS = frozenset(date.fromisoformat(day) for day in BANK_HOLIDAYS.split())
 CALENDAR = Calendar(HOLIDAYS, 2027, first_year=2018)
 
 days = st.dates(date(2018, 3, 1), date(2027, 6, 30))
@@ -75,8 +73,8 @@ def test_a_day_past_the_table_is_refused_with_a_sentence_that_names_the_year() -
     with pytest.raises(NotLoaded) as refusal:
         CALENDAR.add(date(2027, 12, 20), 20)
     assert str(refusal.value) == (
-        "Bank holidays for 2028 have not been loaded, so a date that depends on them cannot be given as final. "
-        "Ask an administrator to load them."
+        "Bank holidays for 2028 have not been loaded, so a date that depends on them cannot be given as "
+        "final. Ask an administrator to load them."
     )
 
 
@@ -114,7 +112,9 @@ def test_counting_back_undoes_counting_on_from_a_working_day(day: date, n: int) 
 
 @given(days, counts, counts)
 def test_two_counts_in_a_row_are_one_long_count(day: date, n: int, more: int) -> None:
-    assert CALENDAR.lenient().add(CALENDAR.lenient().add(day, n), more) == CALENDAR.lenient().add(day, n + more)
+    assert CALENDAR.lenient().add(CALENDAR.lenient().add(day, n), more) == CALENDAR.lenient().add(
+        day, n + more
+    )
 
 
 @given(days, days)

@@ -44,9 +44,7 @@ def test_an_action_closes_from_the_rung_verified_upwards() -> None:
 
 
 def test_every_rung_above_the_ground_accepts_some_kind_of_evidence() -> None:
-    assert {rung: bool(ACCEPTED.get(rung)) for rung in Rung} == {
-        rung: rung is not Rung.NONE for rung in Rung
-    }
+    assert {rung: bool(ACCEPTED.get(rung)) for rung in Rung} == {rung: rung is not Rung.NONE for rung in Rung}
 
 
 def test_a_second_person_verifies_dated_evidence() -> None:
@@ -54,18 +52,21 @@ def test_a_second_person_verifies_dated_evidence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("current", "to"), [("evidenced", "verified"), ("verified", "impact_shown"), ("impact_shown", "sustained")]
+    ("current", "to"),
+    [("evidenced", "verified"), ("verified", "impact_shown"), ("impact_shown", "sustained")],
 )
 def test_nobody_judges_the_evidence_of_an_action_that_they_lead_or_update(current: str, to: str) -> None:
     climb = replace(SUSTAINING, current=current, to=to, by_leads_or_updates=True)
     assert climb_objection(climb) == (
-        "You lead or update this action, so you cannot judge its evidence. Ask a theme lead or director who does "
-        "neither."
+        "You lead or update this action, so you cannot judge its evidence. Ask a theme lead or director "
+        "who does neither."
     )
 
 
 def test_whoever_leads_an_action_may_put_evidence_forward() -> None:
-    assert climb_objection(replace(VERIFYING, current="none", to="evidenced", by_leads_or_updates=True)) is None
+    assert (
+        climb_objection(replace(VERIFYING, current="none", to="evidenced", by_leads_or_updates=True)) is None
+    )
 
 
 def test_the_ladder_is_climbed_one_rung_at_a_time() -> None:
@@ -111,8 +112,8 @@ def test_impact_is_sustained_two_board_cycles_after_it_was_shown() -> None:
     assert sustained_from(date(2025, 11, 28), cycles=2, cycle_days=42) == date(2026, 2, 20)
     assert climb_objection(SUSTAINING) is None
     assert climb_objection(replace(SUSTAINING, evidence_dated_on=date(2026, 2, 19))) == (
-        "The impact was shown on 28 November 2025. To show that it has lasted for 2 board cycles, choose evidence "
-        "dated 20 February 2026 or later."
+        "The impact was shown on 28 November 2025. To show that it has lasted for 2 board cycles, choose "
+        "evidence dated 20 February 2026 or later."
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,9 @@ from monitoring.rating import (
     turning_days,
 )
 
-CALENDAR = Calendar(frozenset({date(2026, 4, 3), date(2026, 4, 6), date(2026, 5, 4), date(2026, 5, 25)}), 2026)
+CALENDAR = Calendar(
+    frozenset({date(2026, 4, 3), date(2026, 4, 6), date(2026, 5, 4), date(2026, 5, 25)}), 2026
+)
 SCHEME = Scheme()
 TODAY = date(2026, 3, 2)
 FINE = Facts(
@@ -70,9 +73,11 @@ def test_a_missed_milestone_turns_an_action_red_before_its_own_date() -> None:
     within = rated(missed, date(2026, 3, 16))  # the tenth working day after it
     assert (within.delivery, within.because, within.advice) == (
         Delivery.GREEN,
-        "Green: it was last updated on 2 March 2026 and is due on 30 June 2026, though the milestone due on "
-        "2 March 2026 has passed its date.",
-        "Mark that milestone done once it is: it turns the rating Red on 17 March 2026.",
+        (
+            "Green: it was last updated on 2 March 2026 and is due on 30 June 2026, though the milestone "
+            "due on 2 March 2026 has passed its date."
+        ),
+        "Finish it and mark it done before 17 March 2026, or it turns the rating Red.",
     )
     assert rated(missed, date(2026, 3, 17)) == Rating(
         delivery=Delivery.RED,
@@ -102,7 +107,9 @@ def test_several_late_milestones_are_told_together_from_the_first() -> None:
 
 
 def test_an_action_due_soon_with_milestones_open_is_amber() -> None:
-    soon = replace(FINE, due_on=date(2026, 3, 16), first_due_on=None, milestones=(Milestone(date(2026, 3, 10)),))
+    soon = replace(
+        FINE, due_on=date(2026, 3, 16), first_due_on=None, milestones=(Milestone(date(2026, 3, 10)),)
+    )
     assert rated(soon, date(2026, 3, 1)).delivery == Delivery.GREEN
     assert rated(soon) == Rating(
         delivery=Delivery.AMBER,
@@ -159,7 +166,8 @@ def test_silence_turns_an_action_amber_after_one_board_cycle_and_red_after_two()
 def test_an_action_never_spoken_of_goes_stale_from_its_start_date() -> None:
     quiet = replace(FINE, last_word_on=None)
     assert rated(quiet).because == (
-        "Amber: nobody has given an update since its start date, 5 January 2026, more than 1 board cycle (42 days) ago."
+        "Amber: nobody has given an update since its start date, 5 January 2026, more than 1 board cycle "
+        "(42 days) ago."
     )
     assert rated(quiet, date(2026, 1, 6)).because == (
         "Green: it is in progress, has had no update yet and is due on 30 June 2026."
@@ -183,9 +191,9 @@ def test_every_reason_for_the_colour_is_told_in_one_sentence_and_lesser_ones_are
         blocked=True,
     )
     assert rated(replace(wrong, first_due_on=None)).because == (
-        "Red: its due date, 27 February 2026, has passed; the milestone due on 26 January 2026 is more than "
-        "10 working days late; and nobody has given an update since 3 November 2025, more than 2 board cycles "
-        "(84 days) ago."
+        "Red: its due date, 27 February 2026, has passed; the milestone due on 26 January 2026 is more "
+        "than 10 working days late; and nobody has given an update since 3 November 2025, more than 2 "
+        "board cycles (84 days) ago."
     )
 
 
@@ -197,18 +205,25 @@ def test_every_reason_for_the_colour_is_told_in_one_sentence_and_lesser_ones_are
         (Status.WITHDRAWN, Rating(delivery=None, because="Not rated: the action has been withdrawn.")),
     ],
 )
-def test_an_action_that_nobody_works_on_any_more_is_never_late_or_stale(status: Status, expected: Rating) -> None:
-    finished = replace(FINE, status=status, due_on=date(2025, 1, 1), last_word_on=date(2024, 1, 1), blocked=True)
+def test_an_action_that_nobody_works_on_any_more_is_never_late_or_stale(
+    status: Status, expected: Rating
+) -> None:
+    finished = replace(
+        FINE, status=status, due_on=date(2025, 1, 1), last_word_on=date(2024, 1, 1), blocked=True
+    )
     assert rated(finished) == expected
     assert spans(finished, since=TODAY, scheme=SCHEME, calendar=CALENDAR) == [Span(TODAY, None, expected)]
 
 
 def test_an_override_is_told_with_what_the_rule_would_say_and_ends_by_itself() -> None:
     overdue = replace(FINE, due_on=date(2026, 2, 27), first_due_on=None)
-    eased = replace(overdue, override=Override(Delivery.AMBER, date(2026, 3, 10), "The panel sits on Monday."))
+    eased = replace(
+        overdue, override=Override(Delivery.AMBER, date(2026, 3, 10), "The panel sits on Monday.")
+    )
     assert rated(eased, date(2026, 3, 10)) == Rating(
         delivery=Delivery.AMBER,
-        because="Amber: set by the theme lead until 10 March 2026 (“The panel sits on Monday”), where the rule gives "
+        because="Amber: set by the theme lead until 10 March 2026 (“The panel sits on Monday”), where "
+        "the rule gives "
         "Red because its due date, 27 February 2026, has passed.",
         advice="Deliver it, or ask the theme lead to revise its date.",
         late=True,
@@ -219,10 +234,16 @@ def test_an_override_is_told_with_what_the_rule_would_say_and_ends_by_itself() -
 
 def test_an_override_to_green_never_hides_that_an_action_is_stale() -> None:
     quiet = replace(
-        FINE, last_word_on=date(2026, 1, 5), override=Override(Delivery.GREEN, date(2026, 3, 31), "Told in person")
+        FINE,
+        last_word_on=date(2026, 1, 5),
+        override=Override(Delivery.GREEN, date(2026, 3, 31), "Told in person"),
     )
     told = rated(quiet)
-    assert (told.delivery, told.stale, "nobody has given an update" in told.because) == (Delivery.GREEN, True, True)
+    assert (told.delivery, told.stale, "nobody has given an update" in told.because) == (
+        Delivery.GREEN,
+        True,
+        True,
+    )
 
 
 @pytest.mark.parametrize(
@@ -270,14 +291,19 @@ def test_the_key_is_made_from_the_thresholds() -> None:
         (
             Delivery.RED,
             "Off track",
-            "Its due date has passed, or a milestone is late, or there has been no update for more than "
-            "2 board cycles (84 days).",
+            (
+                "Its due date has passed, or a milestone is late, or there has been no update for more "
+                "than 2 board cycles (84 days)."
+            ),
         ),
         (
             Delivery.AMBER,
             "Amber",
-            "It is due within 7 days with milestones open, or has not started though its start date has passed, or "
-            "is blocked, or there has been no update for more than 1 board cycle (42 days).",
+            (
+                "It is due within 7 days with milestones open, or has not started though its start date "
+                "has passed, or is blocked, or there has been no update for more than 1 board cycle (42 "
+                "days)."
+            ),
         ),
         (Delivery.GREEN, "Green", "It is still to be delivered, and none of the above is so."),
         (Delivery.BLUE, "Blue", "It has been delivered or closed."),
@@ -286,13 +312,25 @@ def test_the_key_is_made_from_the_thresholds() -> None:
 
 def test_left_alone_an_action_runs_through_these_ratings() -> None:
     alone = replace(
-        FINE, due_on=date(2026, 4, 30), milestones=(Milestone(date(2026, 3, 31)),), last_word_on=date(2026, 3, 2)
+        FINE,
+        due_on=date(2026, 4, 30),
+        milestones=(Milestone(date(2026, 3, 31)),),
+        last_word_on=date(2026, 3, 2),
     )
     told = spans(alone, since=TODAY, scheme=SCHEME, calendar=CALENDAR)
-    assert [(span.from_on, span.to_on, span.rating.delivery, span.rating.late, span.rating.stale) for span in told] == [
+    assert [
+        (span.from_on, span.to_on, span.rating.delivery, span.rating.late, span.rating.stale) for span in told
+    ] == [
         (date(2026, 3, 2), date(2026, 4, 1), Delivery.GREEN, False, False),
-        (date(2026, 4, 1), date(2026, 4, 14), Delivery.GREEN, False, False),  # its milestone has passed its date
-        (date(2026, 4, 14), date(2026, 4, 17), Delivery.AMBER, False, True),
+        (
+            date(2026, 4, 1),
+            date(2026, 4, 14),
+            Delivery.GREEN,
+            False,
+            False,
+        ),  # its milestone has passed its date
+        (date(2026, 4, 14), date(2026, 4, 16), Delivery.AMBER, False, True),
+        (date(2026, 4, 16), date(2026, 4, 17), Delivery.AMBER, False, True),  # and now due within 14 days
         (date(2026, 4, 17), date(2026, 5, 1), Delivery.RED, False, True),
         (date(2026, 5, 1), date(2026, 5, 26), Delivery.RED, True, True),
         (date(2026, 5, 26), None, Delivery.RED, True, True),
@@ -300,7 +338,12 @@ def test_left_alone_an_action_runs_through_these_ratings() -> None:
 
 
 def test_ratings_run_on_past_the_table_of_bank_holidays() -> None:
-    far = replace(FINE, due_on=date(2031, 1, 1), milestones=(Milestone(date(2030, 5, 31)),), last_word_on=date(2030, 6, 1))
+    far = replace(
+        FINE,
+        due_on=date(2031, 1, 1),
+        milestones=(Milestone(date(2030, 5, 31)),),
+        last_word_on=date(2030, 6, 1),
+    )
     told = spans(far, since=date(2030, 6, 3), scheme=SCHEME, calendar=CALENDAR)
     assert [(span.from_on, span.rating.delivery) for span in told][:2] == [
         (date(2030, 6, 3), Delivery.GREEN),
@@ -311,16 +354,27 @@ def test_ratings_run_on_past_the_table_of_bank_holidays() -> None:
 @pytest.mark.parametrize("day", [date.max, date.max - timedelta(days=3), date.min])
 def test_a_date_typed_at_the_end_of_time_stops_nothing(day: date) -> None:
     odd = replace(
-        FINE, starts_on=day, due_on=day, milestones=(Milestone(day),), override=Override(Delivery.RED, day, "slip")
+        FINE,
+        starts_on=day,
+        due_on=day,
+        milestones=(Milestone(day),),
+        override=Override(Delivery.RED, day, "slip"),
     )
     told = spans(odd, since=TODAY, scheme=SCHEME, calendar=CALENDAR)
-    assert (told[0].from_on, told[-1].to_on, date.max in [span.from_on for span in told]) == (TODAY, None, False)
+    assert (told[0].from_on, told[-1].to_on, date.max in [span.from_on for span in told]) == (
+        TODAY,
+        None,
+        False,
+    )
 
 
 near = st.dates(date(2025, 11, 1), date(2026, 8, 31))
 milestones = st.builds(Milestone, near, st.none() | near)
 overrides = st.builds(
-    Override, st.sampled_from([Delivery.GREEN, Delivery.AMBER, Delivery.RED]), near, st.sampled_from(["Agreed", "Odd."])
+    Override,
+    st.sampled_from([Delivery.GREEN, Delivery.AMBER, Delivery.RED]),
+    near,
+    st.sampled_from(["Agreed", "Odd."]),
 )
 any_facts = st.builds(
     Facts,
@@ -349,20 +403,26 @@ def test_on_every_day_the_span_that_covers_it_says_what_the_rule_says(
 ) -> None:
     day = since + timedelta(days=later)
     told = spans(facts, since=since, scheme=scheme, calendar=CALENDAR)
-    covering = [span.rating for span in told if span.from_on <= day and (span.to_on is None or day < span.to_on)]
+    covering = [
+        span.rating for span in told if span.from_on <= day and (span.to_on is None or day < span.to_on)
+    ]
     assert covering == [rate(facts, on=day, scheme=scheme, calendar=CALENDAR)]
 
 
 @given(any_facts, any_scheme, near)
-def test_spans_lie_end_to_end_for_ever_and_neighbours_differ(facts: Facts, scheme: Scheme, since: date) -> None:
+def test_spans_lie_end_to_end_for_ever_and_neighbours_differ(
+    facts: Facts, scheme: Scheme, since: date
+) -> None:
     told = spans(facts, since=since, scheme=scheme, calendar=CALENDAR)
     assert [span.to_on for span in told] == [*(span.from_on for span in told[1:]), None]
     assert told[0].from_on == since
-    assert all(one.rating != other.rating for one, other in zip(told, told[1:], strict=False))
+    assert all(one.rating != other.rating for one, other in pairwise(told))
 
 
 @given(any_facts, any_scheme, near)
-def test_nothing_changes_on_a_day_that_is_not_a_turning_day(facts: Facts, scheme: Scheme, after: date) -> None:
+def test_nothing_changes_on_a_day_that_is_not_a_turning_day(
+    facts: Facts, scheme: Scheme, after: date
+) -> None:
     turns = turning_days(facts, after=after, scheme=scheme, calendar=CALENDAR)
     before = rate(facts, on=after, scheme=scheme, calendar=CALENDAR)
     changed = []
@@ -382,7 +442,13 @@ def test_a_stale_action_is_green_only_by_a_named_override(facts: Facts, on: date
 
 
 @given(any_facts, any_scheme, near)
-def test_every_rating_gives_one_sentence_that_opens_with_its_name(facts: Facts, scheme: Scheme, on: date) -> None:
+def test_every_rating_gives_one_sentence_that_opens_with_its_name(
+    facts: Facts, scheme: Scheme, on: date
+) -> None:
     told = rate(facts, on=on, scheme=scheme, calendar=CALENDAR)
     name = scheme.name(told.delivery) if told.delivery else "Not rated"
-    assert (told.because.startswith(f"{name}: "), told.because.endswith("."), "  " in told.because) == (True, True, False)
+    assert (told.because.startswith(f"{name}: "), told.because.endswith("."), "  " in told.because) == (
+        True,
+        True,
+        False,
+    )

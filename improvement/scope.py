@@ -1,0 +1,35 @@
+"""How much of the plan a person reads: all of it, or, for a partner, the themes that the grant names (R16)."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from improvement.models import Action
+from people.models import Person
+from people.roles import EVERYWHERE, TABLE, Permission, Role
+
+THEME = "theme:"
+
+
+def reading_scopes(person: Person, *, on: date) -> frozenset[str]:
+    """“all”, or the scopes of a partner's own grants.
+
+    A theme lead's scope says which actions they may steer, and never what they may read.
+    """
+    reading = [h for h in person.holdings if h.holds(on=on) and Permission.READ_PLAN in TABLE[h.role]]
+    return frozenset(h.scope if h.role == Role.PARTNER else EVERYWHERE for h in reading)
+
+
+def themes_read(person: Person, *, on: date) -> frozenset[str] | None:
+    """The slugs of the themes that the person reads; None where it is all of them."""
+    scopes = reading_scopes(person, on=on)
+    return None if EVERYWHERE in scopes else frozenset(scope.removeprefix(THEME) for scope in scopes)
+
+
+def read_by(person: Person, actions: Any, *, on: date) -> Any:
+    """Of some actions, those that the person reads: of its themes, or its own to lead or update."""
+    slugs = themes_read(person, on=on)
+    if slugs is None:
+        return actions
+    return actions.filter(Q(theme__slug__in=slugs) | Q(pk__in=Action.objects.mine(person)))

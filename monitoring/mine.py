@@ -1,0 +1,136 @@
+"""What needs me: the open actions that a person leads or updates, the most pressing first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django.db.models import TextChoices
+
+from improvement.lifecycle import OPEN, Status
+from improvement.models import Action, Plan
+from improvement.timing import late
+from monitoring.models import Blocker, Scheme, Standing, Update, our_calendar
+from monitoring.scheme import Delivery
+from people.models import Person
+from people.roles import EVERYWHERE, Permission, scopes
+
+
+class Need(TextChoices):
+    """Why an action needs somebody, in the order in which it does."""
+
+    OVERDUE = "overdue", "Overdue"
+    RED = "red", "Red for another reason"
+    STALE = "stale", "Stale"
+    DUE_SOON = "due-soon", "Due soon"
+    AMBER = "amber", "Amber for another reason"
+    WAITING = "waiting", "Waiting on others"
+    REST = "rest", "Nothing needed now"
+
+    @property
+    def presses(self) -> bool:
+        """Whether it is for this person to do something now."""
+        return self not in (Need.WAITING, Need.REST)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mine:
+    """One action as its updater sees it in the list."""
+
+    need: Need
+    number: str
+    title: str
+    theme: str
+    status: str
+    delivery: str
+    because: str
+    advice: str
+    due_on: date
+    first_due_on: date
+    late_by: int
+    """Working days past the due date."""
+    days_left: int
+    waits_for: str = ""
+    last_words: str = ""
+    last_at: datetime | None = None
+    last_by: str = ""
+    may_update: bool = True
+
+
+def my_actions(person: Person, *, on: date) -> list[Mine]:
+    """Everything open that the person leads or updates, in the order of what needs them."""
+    ours = Action.objects.of(Plan.current()).mine(person)
+    rows = list(Standing.objects.on(on).filter(action__in=ours, status__in=OPEN).in_order().values(*_COLUMNS))
+    ids = [row["action_id"] for row in rows]
+    words = {row["action_id"]: row for row in Update.objects.latest_of(ids).values(*_WORDS)}
+    waits = dict(Blocker.objects.filter(action__in=ids, cleared_on=None).values_list("action", "from_whom"))
+    covered = scopes(person.holdings, Permission.UPDATE_OWN, on=on)
+    calendar, soon = our_calendar(), Scheme.ours().due_soon_days
+    mine = []
+    for row in rows:
+        key, due_on = row["action_id"], row["due_on"]
+        waits_for = _waits_for(row["status"], waits.get(key, ""))
+        overdue = late(due_on, on=on, calendar=calendar) if row["late"] else 0
+        mine.append(
+            Mine(
+                need=need_of(row, days_left=(due_on - on).days, waits=bool(waits_for), soon=soon),
+                late_by=overdue,
+                days_left=(due_on - on).days,
+                waits_for=waits_for,
+                may_update=bool(covered & {EVERYWHERE, f"theme:{row['theme__slug']}"}),
+                **_described(row, said=words.get(key, {})),
+            )
+        )
+    order = list(Need)
+    return sorted(mine, key=lambda action: (order.index(action.need), action.due_on))
+
+
+def need_of(standing: dict[str, Any], *, days_left: int, waits: bool, soon: int) -> Need:
+    """The first of the needs that holds; a delivered action waits for the theme lead, whatever its date."""
+    if standing["status"] == Status.DELIVERED:
+        return Need.WAITING
+    if standing["late"]:
+        return Need.OVERDUE
+    if standing["delivery"] == Delivery.RED:
+        return Need.RED
+    if standing["stale"]:
+        return Need.STALE
+    if days_left <= soon:
+        return Need.DUE_SOON
+    if waits:
+        return Need.WAITING
+    return Need.AMBER if standing["delivery"] == Delivery.AMBER else Need.REST
+
+
+def grouped(mine: list[Mine]) -> list[tuple[Need, list[Mine]]]:
+    """The same, a group for each need that there is."""
+    return [(need, list(actions)) for need, actions in groupby(mine, key=lambda action: action.need)]
+
+
+def next_for(mine: list[Mine], *, after: str = "") -> Mine | None:
+    """What to turn to once an action has been dealt with: the first other that presses."""
+    return next((a for a in mine if a.need.presses and a.may_update and a.number != after), None)
+
+
+_COLUMNS = (
+    "action_id", "action__number", "action__title", "action__first_due_on", "theme__slug", "theme__title",
+    "status", "delivery", "because", "advice", "due_on", "late", "stale",
+)  # fmt: skip
+_WORDS = ("action_id", "words", "at", "by__name")
+
+
+def _waits_for(status: str, from_whom: str) -> str:
+    return "the theme lead, to close it or send it back" if status == Status.DELIVERED else from_whom
+
+
+def _described(row: dict[str, Any], *, said: dict[str, Any]) -> dict[str, Any]:
+    same = {name: row[name] for name in ("status", "delivery", "because", "advice", "due_on")}
+    return same | {
+        "number": row["action__number"],
+        "title": row["action__title"],
+        "theme": row["theme__title"],
+        "first_due_on": row["action__first_due_on"],
+        "last_words": said.get("words", ""),
+        "last_at": said.get("at"),
+        "last_by": said.get("by__name", ""),
+    }

@@ -1,0 +1,35 @@
+"""The list of the plan's actions, as they stood on any day."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from improvement.models import Plan
+from monitoring import listing
+from monitoring.filters import StandingFilter
+from monitoring.models import Scheme, our_calendar
+from people.access import allow
+from people.days import day_of
+from people.roles import Permission
+
+
+@allow(Permission.READ_PLAN)
+def actions(request: HttpRequest) -> HttpResponse:
+    """A page of actions, narrowed and ordered as asked."""
+    plan, today = Plan.current(), day_of(timezone.now())
+    if plan is None:
+        return render(request, "monitoring/no_plan.html", {"heading": "Actions"})
+    read = listing.standings_read_by(request.user, plan, on=today)  # type: ignore[arg-type]
+    scheme = Scheme.ours()
+    asked = StandingFilter(request.GET, queryset=read, today=today, plan=plan, scheme=scheme)
+    shown = {"plan": plan, "today": today, "form": asked.form, "on": asked.on, "scheme": scheme, "page": None}
+    if asked.on:
+        page = listing.pages(asked.qs).page_of(request.GET.get("page", ""))
+        shown |= {
+            "page": page,
+            "rows": listing.rows(page.object_list[: listing.PAGE], on=asked.on, calendar=our_calendar()),
+            "more": len(page.object_list) > listing.PAGE,
+            "chips": listing.chips(asked.form, request.GET),
+            "query": listing.query(asked.form, request.GET),
+        }
+    return render(request, "monitoring/actions.html", shown)

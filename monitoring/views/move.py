@@ -1,0 +1,75 @@
+"""Making one move of an action, with its reason."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from improvement.lifecycle import MOVES, Move, objection
+from improvement.models import Action, Refused
+from monitoring import progress
+from monitoring.forms import MoveForm
+from monitoring.models import Scheme
+from monitoring.permissions import move_objection
+from monitoring.views.which import action_numbered, moment
+from people.access import allow
+from people.models import Once, Person
+from people.roles import Permission
+
+
+@allow(Permission.UPDATE_OWN)
+@require_http_methods(["GET", "POST"])
+def make_move(request: HttpRequest, number: str) -> HttpResponse:
+    """The page that asks why, and what becomes of it."""
+    sent = request.method == "POST"
+    action = action_numbered(request, number, to_change=sent)
+    move = _asked(request, action)
+    form = MoveForm(request.POST if sent else None, move=move)
+    refusal = _made(form, action, move, by=request.user) if sent and form.is_valid() else ""  # type: ignore[arg-type]
+    if sent and form.is_valid() and not refusal:
+        request.session["saved"] = action.number
+        return redirect("action", number=action.number)
+    return _shown(request, action, move, form, refusal)
+
+
+def _asked(request: HttpRequest, action: Action) -> Move:
+    given = request.POST if request.method == "POST" else request.GET
+    move = MOVES.get(given.get("move", ""))
+    if move is None:
+        raise Http404
+    _, today = moment()
+    if sentence := move_objection(request.user, action, move, on=today):  # type: ignore[arg-type]
+        raise PermissionDenied(sentence)
+    return move
+
+
+def _made(form: MoveForm, action: Action, move: Move, *, by: Person) -> str:
+    """Make the move; the table's sentence where it may not be made."""
+    now, _ = moment()
+    try:
+        with transaction.atomic():
+            if Once.claim(form.cleaned_data["once"], by=by, at=now):
+                progress.make(action, move.key, by=by, at=now, reason=form.cleaned_data["reason"])
+    except Refused as refused:
+        return str(refused)
+    return ""
+
+
+def _shown(request: HttpRequest, action: Action, move: Move, form: MoveForm, refusal: str) -> HttpResponse:
+    _, today = moment()
+    standing = action.standings.on(today).first()
+    rung = standing.rung if standing else "none"
+    sentence = refusal or objection(action.status, move, reason="to be asked for", rung=rung)
+    if form.is_bound:
+        form.renew()
+    shown = {
+        "action": action,
+        "move": move,
+        "form": form,
+        "sentence": sentence,
+        "standing": standing,
+        "still_open": [m for m in action.milestones.all() if m.done_on is None],
+        "scheme": Scheme.ours().as_rule(),
+    }
+    return render(request, "monitoring/move.html", shown, status=409 if sentence else 400 if form.is_bound else 200)

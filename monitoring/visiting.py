@@ -1,0 +1,32 @@
+"""What came of Ofsted's visits, as far as the reader may see it: the database leaves the rest out."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+
+from improvement.models import Finding
+from monitoring.models import Instrument, Letter, Visit
+
+
+def with_letters() -> list[Visit]:
+    """Every visit, the latest first, each with the letters that the reader may see."""
+    letters = Letter.objects.select_related("source", "seal")
+    return list(Visit.objects.order_by("-ordinal").prefetch_related(Prefetch("letters", queryset=letters)))
+
+
+def letter_of(visit: Visit) -> Letter | None:
+    """The visit's letter, if the reader may see it."""
+    return Letter.objects.filter(visit=visit).select_related("source", "seal").first()
+
+
+def findings_of(letter: Letter | None) -> list[Finding]:
+    """What the letter says, in its order, each with how many actions answer it."""
+    if letter is None:
+        return []
+    said: Any = Finding.objects.filter(source=letter.source).with_answers()
+    return list(said.select_related("theme").in_order())
+
+
+def intervention(inspection: Any) -> list[Instrument]:
+    """The notices and directions since the inspection, the latest first."""
+    return list(Instrument.objects.filter(inspection=inspection).order_by("-issued_on", "-id"))

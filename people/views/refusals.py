@@ -1,0 +1,27 @@
+"""What is shown instead of a page: not understood, not allowed, not here, or failed."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return render(request, "errors/400.html", status=400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403, with the sentence of whoever refused."""
+    sentence = str(exception) if isinstance(exception, PermissionDenied) else ""
+    return render(request, "errors/403.html", {"sentence": sentence}, status=403)
+
+
+def not_here(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: the same words for what is hidden and for what never was."""
+    return render(request, "errors/404.html", status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """500, drawn without the database, which may be what failed."""
+    return HttpResponse(render_to_string("errors/500.html"), status=500)

@@ -1,0 +1,192 @@
+"""The counts of any day are the counts of what the list of that day shows, whoever reads and whatever happened."""
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from improvement.lifecycle import open_moves
+from improvement.models import Action, Refused, Theme
+from monitoring import progress
+from monitoring.models import Evidence, Standing
+from monitoring.position import NOTHING, Counts, counts, position
+from sources.models import Seal
+from sources.seals import acting_as, stamp
+from tests.world import World
+
+
+def counted_one_by_one(standings: Any) -> Counts:
+    found: Counter[tuple[str, str]] = Counter()
+    for row in standings:
+        found["all", "all"] += 1
+        found["status", row.status] += 1
+        found["delivery", row.delivery] += bool(row.delivery)
+        found["rung", row.rung] += 1
+        found["late", "yes"] += row.late
+        found["stale", "yes"] += row.stale
+    return counts(found)
+
+
+def days_of(world: World, dice: random.Random) -> list[date]:
+    since = world.plan.adopted_on
+    return sorted({since, world.today, *(since + timedelta(days=dice.randrange(120)) for _ in range(12))})
+
+
+def assert_the_tally_agrees(world: World, days: list[date]) -> None:
+    for day in days:
+        found = position(world.plan, on=day)
+        listed = Standing.objects.on(day).of(world.plan)
+        assert found.total == counted_one_by_one(listed), day
+        for theme in Theme.objects.all():
+            one_by_one = counted_one_by_one(listed.under(theme.slug))
+            assert found.themes.get(theme.pk, NOTHING) == one_by_one, (day, theme)
+        for end, then in found.trend:
+            assert then == counted_one_by_one(Standing.objects.on(end).of(world.plan)), (day, end)
+
+
+def happenings(world: World, action: Action, dice: random.Random) -> Iterator[datetime]:
+    """Instants of a few days, one after another, since the action came into the plan."""
+    at = world.now - timedelta(days=95)
+    while (at := at + timedelta(days=dice.randrange(1, 25))) < world.now:
+        yield at
+
+
+def live(world: World, action: Action, dice: random.Random) -> None:
+    """Let an action live through a history that nobody planned."""
+    for at in happenings(world, action, dice):
+        action.refresh_from_db()
+        by = world.director
+        match dice.choice(["update", "move", "move", "revise", "climb", "block", "theme"]):
+            case "update":
+                progress.update(action, words="The rota was filled.", by=by, at=at)
+            case "move":
+                move = dice.choice(open_moves(action.status)).key
+                try:
+                    progress.make(action, move, by=by, at=at, reason="The board asked.")
+                except Refused:
+                    continue
+            case "revise":
+                to_on = action.due_on + timedelta(days=dice.choice([-40, 7, 60]))
+                progress.revise(action, to_on, reason="capacity", words="Two posts are vacant.", by=by, at=at)
+            case "climb":
+                rung = dice.choice(["none", "evidenced", "verified", "impact_shown"])
+                shown = Evidence.objects.create(
+                    action=action, seal=action.seal, kind="audit", title="Dip sample", dated_on=at.date(), added_at=at
+                )  # fmt: skip
+                progress.climb(action, rung, evidence=shown, by=by, at=at, reason="A sample of ten.")
+            case "block":
+                progress.block(action, waiting_for="A data feed", from_whom="Health", by=by, at=at)
+            case "theme":
+                action.theme = dice.choice([world.front_door, world.workforce])
+                action.position = 50 + action.pk % 1000
+                action.save(update_fields=["theme", "position"])
+                Standing.restate(action, at=at)
+
+
+def an_action_more(world: World, dice: random.Random, n: int, **rest: Any) -> Action:
+    theme = dice.choice([world.front_door, world.workforce])
+    due_on = world.today + timedelta(days=dice.randrange(-60, 90))
+    action = Action.objects.create(
+        plan=world.plan, theme=theme, number=f"{theme.number}.{n}", position=n, title=f"Thing {n}", words="We will.",
+        success="Seen.", lead=world.started.lead, starts_on=due_on - timedelta(days=90), due_on=due_on,
+        first_due_on=due_on, **rest,
+    )  # fmt: skip
+    Standing.restate(action, at=world.now - timedelta(days=dice.randrange(20, 118)))
+    return action
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_tally_counts_what_the_list_shows_on_every_day(world: World, seed: int) -> None:
+    dice = random.Random(seed)
+    for n in range(10, 16):
+        live(world, an_action_more(world, dice, n), dice)
+    assert_the_tally_agrees(world, days_of(world, dice))
+
+
+def test_a_sealed_action_is_in_the_figures_of_those_cleared_on_it_and_in_no_others(world: World) -> None:
+    dice = random.Random(7)
+    with acting_as(world.director):
+        live(world, an_action_more(world, dice, 10, seal=world.seal), dice)
+        live(world, an_action_more(world, dice, 11, seal=world.seal), dice)
+    totals = {}
+    for part, person in world.everyone().items():
+        with acting_as(person):
+            assert_the_tally_agrees(world, days_of(world, dice))
+            totals[part] = position(world.plan, on=world.today).total.all
+    assert totals == dict.fromkeys(world.everyone(), 3) | {"director": 5, "clerk": 5}
+
+
+def test_an_action_that_is_put_under_a_seal_leaves_the_figures_of_everyone_else_on_every_day(world: World) -> None:
+    days = days_of(world, random.Random(1))
+    before = [position(world.plan, on=day).total.all for day in days]
+    with acting_as(world.director):
+        Action.objects.filter(pk=world.overdue.pk).update(seal=world.seal)
+        assert [position(world.plan, on=day).total.all for day in days] == before
+        assert_the_tally_agrees(world, days)
+    with acting_as(world.member):
+        assert_the_tally_agrees(world, days)
+        assert position(world.plan, on=world.today).total.all == before[-1] - 1
+        assert position(world.plan, on=world.today).total.late == 0
+
+
+def test_what_was_released_today_was_not_open_yesterday_and_the_trend_knows_it(world: World) -> None:
+    dice = random.Random(3)
+    with acting_as(world.director):
+        seal = Seal.make(kind="exempt", citation="Schedule 12A, paragraph 3", by=world.director)
+        seal.clear(world.clerk)
+        for n in (10, 11, 12):
+            live(world, an_action_more(world, dice, n, seal=seal), dice)
+    stamp(world.director)
+    seal.propose_release()
+    stamp(world.clerk)
+    seal.confirm_release()
+    stamp(world.member)
+    yesterday = world.today - timedelta(days=1)
+    assert position(world.plan, on=yesterday).total.all == 3
+    found = position(world.plan, on=world.today)
+    assert [then.all for _, then in found.trend][-2:] == [3, 6]
+    assert_the_tally_agrees(world, [*days_of(world, dice), yesterday])
+    stamp(world.director)
+    assert position(world.plan, on=yesterday).total.all == 6
+    assert_the_tally_agrees(world, days_of(world, dice))
+
+
+def test_a_position_with_its_trend_is_one_query(world: World, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1):
+        position(world.plan, on=world.today)
+
+
+def test_the_trend_ends_on_the_day_and_begins_no_earlier_than_the_plan(world: World) -> None:
+    ends = [end for end, _ in position(world.plan, on=world.today).trend]
+    assert ends[-1] == world.today
+    assert ends == sorted(ends)
+    assert ends[0] >= world.plan.adopted_on
+    assert all((end + timedelta(days=1)).day == 1 for end in ends[:-1])
+    world.plan.adopted_on = date(2010, 1, 1)
+    assert len(position(world.plan, on=world.today).trend) == 24
+
+
+def test_the_worst_of_a_theme_is_the_worst_rating_that_any_action_has() -> None:
+    for found, worst in (
+        ({}, "none"),
+        ({("all", "all"): 1}, "none"),
+        ({("all", "all"): 9, ("delivery", "blue"): 9}, "blue"),
+        ({("all", "all"): 9, ("delivery", "green"): 8, ("delivery", "red"): 1}, "red"),
+        ({("all", "all"): 9, ("delivery", "amber"): 1, ("delivery", "blue"): 5}, "amber"),
+    ):
+        assert counts(found).worst == worst
+
+
+def test_the_past_is_not_touched_by_what_happens_today(world: World) -> None:
+    days = [world.today - timedelta(days=back) for back in range(1, 100, 7)]
+    before = [position(world.plan, on=day) for day in days]
+    progress.make(world.theirs, "withdraw", by=world.director, at=world.now, reason="The police brief every shift.")
+    progress.update(world.overdue, words="Consent is asked for.", by=world.officer, at=world.now, move="deliver")
+    assert [position(world.plan, on=day) for day in days] == before
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM monitoring_standing WHERE to_on <= from_on")
+        assert cursor.fetchone() == (0,)
