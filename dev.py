@@ -75,7 +75,9 @@ def test(words: list[str]) -> int:
     _set_up(DEVELOPMENT)
     browser = machine.browser()
     with _database():
-        return _call("-m", "pytest", *words, **({"CHROMIUM": browser} if browser else {}))
+        return _call(
+            "-m", "pytest", *_side_by_side(words), *words, **({"CHROMIUM": browser} if browser else {})
+        )
 
 
 def bench(words: list[str]) -> int:
@@ -95,6 +97,12 @@ def check(_: list[str]) -> int:
 
 COMMANDS = {"demo": demo, "test": test, "bench": bench, "check": check}
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def _side_by_side(words: list[str]) -> tuple[str, ...]:
+    """Two processes, unless the words say how many, or want to talk to the terminal."""
+    otherwise = ("-n", "--numprocesses", "--pdb", "-s", "--capture=no", "--collect-only", "--co")
+    return () if any(word.startswith(otherwise) for word in words) else ("-n", "2", "--dist", "worksteal")
 
 
 class _Words(argparse.ArgumentParser):
@@ -170,10 +178,18 @@ def _tell_of_papers_and_people() -> None:
     print("The latest Executive paper:")
     for paper in sorted([*DEMO.glob("*.html"), *DEMO.glob("*.pdf")]):
         print(f"  {paper}")
+    people = DEMO / "people.txt"
+    if not people.exists():
+        raise Missing(f"The council is loaded but {people}, with its passwords, is gone: start with --fresh.")
     print("Who can sign in, in which role, with which password:")
-    for line in (DEMO / "people.txt").read_text().splitlines():
+    for line in people.read_text().splitlines():
         email, role, password = line.split("\t")
         print(f"  {email:<32}{role:<24}{password}")
+    loaded = date.fromtimestamp(people.stat().st_mtime)  # noqa: DTZ012 (the newcomer's own days, here and below)
+    if loaded < date.today():  # noqa: DTZ011
+        print(
+            f"The council's story runs up to {loaded:%-d %B %Y}, when it was loaded; --fresh tells it up to today."
+        )
     sys.stdout.flush()
 
 

@@ -10,8 +10,9 @@ from django.db.models import TextChoices
 from improvement.lifecycle import OPEN, Status
 from improvement.models import Action, Plan
 from improvement.timing import late
-from monitoring.models import Blocker, Scheme, Standing, Update, our_calendar
-from monitoring.scheme import Delivery
+from monitoring import models
+from monitoring.models import Blocker, Standing, Update, our_calendar
+from monitoring.scheme import Delivery, Scheme
 from people.models import Person
 from people.roles import EVERYWHERE, Permission, scopes
 
@@ -31,6 +32,11 @@ class Need(TextChoices):
     def presses(self) -> bool:
         """Whether it is for this person to do something now."""
         return self not in (Need.WAITING, Need.REST)
+
+    def called(self, scheme: Scheme) -> str:
+        """Its name, with the council's own words for the colours."""
+        named = {Need.RED: scheme.red, Need.AMBER: scheme.amber}
+        return f"{named[self]} for another reason" if self in named else str(self.label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +71,7 @@ def my_actions(person: Person, *, on: date) -> list[Mine]:
     words = {row["action_id"]: row for row in Update.objects.latest_of(ids).values(*_WORDS)}
     waits = dict(Blocker.objects.filter(action__in=ids, cleared_on=None).values_list("action", "from_whom"))
     covered = scopes(person.holdings, Permission.UPDATE_OWN, on=on)
-    calendar, soon = our_calendar(), Scheme.ours().due_soon_days
+    calendar, soon = our_calendar(), models.Scheme.ours().due_soon_days
     mine = []
     for row in rows:
         key, due_on = row["action_id"], row["due_on"]

@@ -190,4 +190,4 @@ def _is_title(passage: Passage, before: Passage | None, after: Passage | None) -
             and len(words) <= 10
             and len(prose) > len(text)
         )
-    return bool(passage.mark.parts) and (titled(text) or (len(words) <= 8 and not sentence(text)))
+    return bool(passage.mark.parts) and (titled(text) or (len(words) <= 8 and not finished(text) and not sentence(text)))

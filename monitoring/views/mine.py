@@ -18,6 +18,8 @@ def my_actions(request: HttpRequest) -> HttpResponse:
     shown = {
         "groups": mine.grouped(actions),
         "first": mine.next_for(actions),
+        "total": len(actions),
+        "pressing": sum(action.need.presses for action in actions),
         "scheme": Scheme.ours().as_rule(),
         "today": today,
     }

@@ -41,7 +41,9 @@ def with_sections(*blocks: Block) -> Paper:
 
 def readers():
     """Every way at hand of taking the words out of a PDF."""
-    yield lambda content: "\n".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(content)).pages)
+    yield lambda content: "\n".join(
+        sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(content)).pages
+    )
     if shutil.which("pdftotext"):
         for way in ((), ("-raw",), ("-layout",)):
             yield lambda content, way=way: subprocess.run(
@@ -153,7 +155,9 @@ def elements(content: bytes, kind: str = "") -> list[pikepdf.Dictionary]:
 
 def test_what_runs_over_a_page_is_read_as_one():
     content = pdf.render(papers.nine_pages(), at=papers.AT)
-    counted = {kind: len(elements(content, kind)) for kind in ("Art", "Sect", "L", "LI", "Table", "THead", "TBody")}
+    counted = {
+        kind: len(elements(content, kind)) for kind in ("Art", "Sect", "L", "LI", "Table", "THead", "TBody")
+    }
     assert counted == {"Art": 1, "Sect": 3, "L": 1, "LI": 30, "Table": 1, "THead": 1, "TBody": 1}
     assert len(elements(content, "TR")) == 61
     front_sheet = 11
@@ -202,7 +206,10 @@ def test_a_link_may_be_printed_and_says_where_it_leads():
 def test_words_are_set_in_the_councils_typeface_without_joined_letters():
     told = pikepdf.open(io.BytesIO(pdf.render(papers.short(), at=papers.AT)))
     fonts = {str(font.BaseFont).split("+")[1] for font in told.pages[1].Resources.Font.values()}
-    assert fonts == {"Source-Sans-3", "Source-Sans-3-Bold"} or fonts == {"Source-Sans-3,", "Source-Sans-3-Bold"}
+    assert fonts == {"Source-Sans-3", "Source-Sans-3-Bold"} or fonts == {
+        "Source-Sans-3,",
+        "Source-Sans-3-Bold",
+    }
 
 
 # The press
@@ -283,7 +290,10 @@ def test_a_press_knows_no_secret_and_leaves_nothing_behind(own_press, monkeypatc
 
 def test_others_wait_for_a_press_and_are_told_if_it_takes_too_long(own_press, monkeypatch):
     monkeypatch.setattr(pdf, "QUEUE", 0.05)
-    with own_press.turn, pytest.raises(pdf.TooHard, match="Other papers are being printed; try again in a minute."):
+    with (
+        own_press.turn,
+        pytest.raises(pdf.TooHard, match="Other papers are being printed; try again in a minute."),
+    ):
         pdf.render(papers.short(), at=papers.AT)
 
 
@@ -311,12 +321,12 @@ def listener():
 def asking_for(address: str) -> list[str]:
     return [
         f'<svg xmlns:xlink="http://www.w3.org/1999/xlink"><title>a</title><image href="{address}" xlink:href="{address}"/></svg>',
-        f'<svg><title>a</title><style>@import url({address}); @font-face {{ font-family: x; src: url({address}) }}</style></svg>',
+        f"<svg><title>a</title><style>@import url({address}); @font-face {{ font-family: x; src: url({address}) }}</style></svg>",
         f'<svg><title>a</title><use href="{address}#a"/><rect fill="url({address}#b)" width="9" height="9"/></svg>',
         f'<svg><title>a</title></svg><link rel=attachment href="{address}"><link rel=stylesheet href="{address}">',
         f'<img alt=a src="{address}"><object data="{address}"></object><embed src="{address}">',
         f'<p style="background: url({address}); content: url({address})">a</p><base href="{address}">',
-        f'<style>@import url({address}); @page {{ background: url({address}) }} p::before {{ content: url({address}) }}</style>',
+        f"<style>@import url({address}); @page {{ background: url({address}) }} p::before {{ content: url({address}) }}</style>",
         f'<a rel=attachment href="{address}">a</a><iframe src="{address}"></iframe>',
     ]
 
@@ -325,7 +335,12 @@ def test_nothing_is_fetched_for_a_page_whatever_it_asks_for(own_press, listener,
     port, calls = listener
     secret = tmp_path / "secret.txt"
     secret.write_text("a secret of the council, long enough to be found again")
-    addresses = (f"http://127.0.0.1:{port}/", secret.as_uri(), f"ftp://127.0.0.1:{port}/", "file:///etc/passwd")
+    addresses = (
+        f"http://127.0.0.1:{port}/",
+        secret.as_uri(),
+        f"ftp://127.0.0.1:{port}/",
+        "file:///etc/passwd",
+    )
     drawings = [drawing for address in addresses for drawing in asking_for(address)]
     blocks = [Block(kind=Kind.CHART, text=drawing, svg=drawing) for drawing in drawings]
     told = pikepdf.open(io.BytesIO(pdf.render(with_sections(*blocks), at=papers.AT)))
@@ -357,7 +372,9 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("paper", BOMBS.values(), ids=BOMBS.keys())
-def test_a_paper_too_hard_to_print_ends_with_a_sentence_and_the_next_is_printed(own_press, monkeypatch, paper):
+def test_a_paper_too_hard_to_print_ends_with_a_sentence_and_the_next_is_printed(
+    own_press, monkeypatch, paper
+):
     own_press.warm()
     own_press.stop()
     monkeypatch.setattr(pdf, "CLOCK", 6.0)
@@ -371,7 +388,9 @@ def test_a_paper_too_hard_to_print_ends_with_a_sentence_and_the_next_is_printed(
 
 
 def test_a_press_may_not_take_all_the_memory(own_press):
-    hungry = with_sections(Block(kind=Kind.CHART, svg='<svg viewBox="0 0 9 9"><title>a</title></svg>', text="é" * 90_000_000))
+    hungry = with_sections(
+        Block(kind=Kind.CHART, svg='<svg viewBox="0 0 9 9"><title>a</title></svg>', text="é" * 90_000_000)
+    )
     with pytest.raises(pdf.TooHard, match="memory"):
         pdf.render(hungry, at=papers.AT)
     assert pdf.render(papers.short(), at=papers.AT).startswith(b"%PDF-1.7")

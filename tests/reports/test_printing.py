@@ -60,7 +60,10 @@ BLOCKS = st.builds(
     text=WORDS,
 )
 SECTIONS = st.builds(
-    Section, number=st.sampled_from(["", "1", "12"]), heading=WORDS, blocks=st.lists(BLOCKS, max_size=6).map(tuple)
+    Section,
+    number=st.sampled_from(["", "1", "12"]),
+    heading=WORDS,
+    blocks=st.lists(BLOCKS, max_size=6).map(tuple),
 )
 HEADS = st.builds(
     Head,
@@ -103,7 +106,11 @@ def test_bullets_that_follow_one_another_are_one_list():
 
 
 def test_each_header_cell_says_what_it_heads():
-    cells = [(tag, attributes.get("scope")) for tag, attributes in read(papers.short()).elements if tag in ("th", "td")]
+    cells = [
+        (tag, attributes.get("scope"))
+        for tag, attributes in read(papers.short()).elements
+        if tag in ("th", "td")
+    ]
     row = [("th", "row"), ("td", None), ("td", None), ("td", None)]
     assert cells == [("th", "col")] * 4 + row + row
 
@@ -127,7 +134,10 @@ def test_the_front_sheet_reads_as_a_committee_paper_does():
         (Head(), ""),
         (Head(title="A title"), "Subject: A title"),
         (Head(report_of="the Director"), "Report of the Director"),
-        (Head(committee="Executive", meeting_words="8 May 2026"), "to the meeting of Executive to be held on 8 May 2026"),
+        (
+            Head(committee="Executive", meeting_words="8 May 2026"),
+            "to the meeting of Executive to be held on 8 May 2026",
+        ),
         (Head(portfolio="Children"), "Portfolio: Children"),
     ],
 )
@@ -136,12 +146,16 @@ def test_an_empty_head_field_prints_neither_itself_nor_its_label(head, words):
 
 
 def test_a_paper_without_a_title_still_begins_with_a_first_heading():
-    untitled = Paper(head=Head(), sections=(Section(number="1", heading="SUMMARY", blocks=(papers.heading("", "Part"),)),))
+    untitled = Paper(
+        head=Head(), sections=(Section(number="1", heading="SUMMARY", blocks=(papers.heading("", "Part"),)),)
+    )
     assert [tag for tag, _ in read(untitled).elements if tag in ("h1", "h2", "h3")] == ["h1", "h2"]
 
 
 def test_words_that_look_like_markup_are_words():
-    hostile = '<script>alert(1)</script><td colspan=999999><link rel=attachment href="file:///etc/passwd"> & <b>'
+    hostile = (
+        '<script>alert(1)</script><td colspan=999999><link rel=attachment href="file:///etc/passwd"> & <b>'
+    )
     paper = replace(
         papers.short(),
         council=hostile,

@@ -1,0 +1,204 @@
+"""The laws of the house: what may import what, what must be guarded, and what no file may do."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from improvement.management.commands.draw_lifecycle import page
+from sources.guarding import EXEMPT
+from tests.world import World
+
+ROOT = Path(__file__).resolve().parent.parent
+STOREYS = ("people", "sources", "improvement", "monitoring", "reports", "demonstration")
+RULES = (
+    "people/roles.py",
+    "people/days.py",
+    "improvement/working_days.py",
+    "improvement/clocks.py",
+    "improvement/time_limits.py",
+    "improvement/lifecycle.py",
+    "improvement/timing.py",
+    "improvement/frameworks.py",
+    "monitoring/rating.py",
+    "monitoring/reasons.py",
+    "monitoring/scheme.py",
+    "monitoring/ladder.py",
+    "monitoring/movement.py",
+    "reports/paper.py",
+    "reports/letters.py",
+    "reports/transcript.py",
+)
+PUBLIC_PAGES = {"sign_in", "sign_out", "healthz", "home", "accessibility", "look"}
+"""Doors without a lock: signing in and out, being alive, being sent on, and what every visitor may read."""
+DOORS_OF_THEIR_OWN = {"schema", "api_docs", "api_root"}
+"""Answered by REST framework, which asks for a person by default."""
+
+
+def _sources() -> list[Path]:
+    return [path for storey in STOREYS for path in sorted((ROOT / storey).rglob("*.py"))]
+
+
+def _imports(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text("utf-8"))
+    named = {
+        f"{node.module}.{name.name}" if _is_module(f"{node.module}.{name.name}") else node.module or ""
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+    }
+    return named | {a.name for node in ast.walk(tree) if isinstance(node, ast.Import) for a in node.names}
+
+
+def _is_module(name: str) -> bool:
+    return (ROOT / f"{name.replace('.', '/')}.py").exists()
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_knows_no_record_no_request_and_no_clock(rule: str) -> None:
+    path = ROOT / rule
+    ours = {name for name in _imports(path) if name.split(".")[0] in (*STOREYS, "config", "django")}
+    others = {f"{r[:-3].replace('/', '.')}" for r in RULES}
+    assert {
+        name for name in ours if name not in others and not name.startswith("reports.transcript")
+    } <= {"django.db.models"}
+    code = path.read_text("utf-8")
+    assert not re.search(r"\b(now|today|utcnow)\(\)", code)
+
+
+@pytest.mark.parametrize("path", _sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_storey_looks_only_down(path: Path) -> None:
+    height = STOREYS.index(path.relative_to(ROOT).parts[0])
+    above = {*STOREYS[height + 1 :], "config"}
+    assert {name for name in _imports(path) if name.split(".")[0] in above} == set()
+
+
+def test_nothing_is_imported_inside_a_function() -> None:
+    inside = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in _sources()
+        for function in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+    ]
+    assert inside == []
+
+
+def test_no_module_is_named_after_nothing() -> None:
+    empty = {"utils", "util", "helpers", "common", "services", "managers", "mixins", "misc"}
+    assert [path for path in _sources() if path.stem in empty] == []
+
+
+DOORS = re.compile(r"/(views|management/commands)/|/api\.py$")
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in _sources() if DOORS.search(str(p))], ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_a_door_asks_in_the_words_of_a_queryset(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    called = {
+        node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
+    assert called & {"filter", "exclude", "annotate", "aggregate", "raw", "extra"} == set()
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.html")), ids=lambda p: p.name)
+def test_a_template_has_no_inline_style_or_script(path: Path) -> None:
+    markup = path.read_text("utf-8")
+    assert not re.search(r"\sstyle\s*=", markup)
+    assert not re.search(r"\son[a-z]+\s*=\s*[\"']", markup)
+    assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>", markup)
+    if path.name not in STANDALONE:
+        assert "<style" not in markup
+
+
+STANDALONE = {"paper.html"}
+"""A file that is sent out whole, and so carries its own style."""
+
+
+def _patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _patterns(pattern)
+        else:
+            yield pattern
+
+
+def test_every_page_has_a_door() -> None:
+    unguarded = {
+        str(pattern.name or pattern.pattern)
+        for pattern in _patterns()
+        if not hasattr(pattern.callback, "permission")
+        and not hasattr(pattern.callback, "cls")  # REST framework's, which asks for a person by default
+        and pattern.name not in PUBLIC_PAGES | DOORS_OF_THEIR_OWN
+    }
+    assert unguarded == set()
+
+
+def _catalogue(sql: str) -> set[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return set(cursor.fetchall())
+
+
+TEXT_TABLES = """
+    SELECT DISTINCT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_type t ON t.oid = a.atttypid
+    WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped
+      AND t.typname IN ('text', 'varchar', 'jsonb', 'json', 'bytea')
+"""
+GUARDED = """
+    SELECT c.relname FROM pg_class c WHERE c.relkind = 'r' AND c.relrowsecurity AND c.relforcerowsecurity AND EXISTS (
+        SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polcmd = '*'
+        AND pg_get_expr(p.polqual, p.polrelid) LIKE '%open_seals()%'
+        AND pg_get_expr(p.polwithcheck, p.polrelid) LIKE '%open_seals()%')
+"""
+
+
+def test_every_table_with_words_is_guarded_or_stands_on_the_list_of_exemptions(db: None) -> None:
+    tables = {str(name) for (name,) in _catalogue(TEXT_TABLES)}
+    guarded = {str(name) for (name,) in _catalogue(GUARDED)}
+    assert tables - guarded == EXEMPT.keys() & tables
+    assert EXEMPT.keys() - tables == set()
+
+
+def test_the_web_role_owns_nothing_and_is_nobody_special(db: None) -> None:
+    owned = _catalogue("SELECT relname FROM pg_class WHERE pg_get_userbyid(relowner) = current_user")
+    member_of = _catalogue(
+        "SELECT r.rolname FROM pg_roles r WHERE pg_has_role(current_user, r.oid, 'member') AND r.rolname <> current_user"
+    )
+    assert (owned, member_of) == (set(), {("improvement_app",)})
+
+
+def test_functions_that_see_past_seals_are_the_keepers_and_are_listed(db: None) -> None:
+    definers = _catalogue(
+        "SELECT proname, pg_get_userbyid(proowner) FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+    )
+    assert definers == {
+        (name, "improvement_keeper")
+        for name in (
+            "actor", "actor_is", "actor_is_cleared_on", "bound_token", "clear_person", "confirm_release", "make_seal",
+            "open_seals", "propose_release", "seals_open_on", "stamp", "stamp_mac", "tally_on_delete",
+            "tally_on_insert", "tally_on_update",
+        )
+    }  # fmt: skip
+
+
+def test_no_view_or_materialised_view_stands_beside_the_tables(db: None) -> None:
+    views = "SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace"
+    assert _catalogue(views) == set()
+
+
+def test_the_picture_of_the_lifecycle_is_drawn_from_its_table() -> None:
+    assert (ROOT / "docs" / "lifecycle.md").read_text("utf-8") == page()
+
+
+def test_the_small_world_hides_something_and_shows_something(world: World) -> None:
+    assert settings.DATABASES["default"]["USER"] != settings.DATABASES["owner"]["USER"]
+    assert world.seal.pk > 1
