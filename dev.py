@@ -187,9 +187,7 @@ def _tell_of_papers_and_people() -> None:
         print(f"  {email:<32}{role:<24}{password}")
     loaded = date.fromtimestamp(people.stat().st_mtime)  # noqa: DTZ012 (the newcomer's own days, here and below)
     if loaded < date.today():  # noqa: DTZ011
-        print(
-            f"The council's story runs up to {loaded:%-d %B %Y}, when it was loaded; --fresh tells it up to today."
-        )
+        print(f"The council's story ends on {loaded:%-d %B %Y}; --fresh tells it up to today.")
     sys.stdout.flush()
 
 

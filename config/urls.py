@@ -9,5 +9,6 @@ handler500 = "people.views.refusals.failed"
 
 urlpatterns = [
     path("", include("people.urls")),
+    path("", include("improvement.urls")),
     path("", include("monitoring.urls")),
 ]

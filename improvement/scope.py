@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from improvement.models import Action
+from improvement.models import Action, Theme
 from people.models import Person
 from people.roles import EVERYWHERE, TABLE, Permission, Role
 
@@ -33,3 +33,9 @@ def read_by(person: Person, actions: Any, *, on: date) -> Any:
     if slugs is None:
         return actions
     return actions.filter(Q(theme__slug__in=slugs) | Q(pk__in=Action.objects.mine(person)))
+
+
+def reads_theme(person: Person, theme: Theme, *, on: date) -> bool:
+    """Whether the theme is among those that the person reads."""
+    slugs = themes_read(person, on=on)
+    return slugs is None or theme.slug in slugs

@@ -1,12 +1,13 @@
 """One day's dashboard as frozen values: each figure with the words of the address that opens what it counts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from improvement.lifecycle import Status
+from improvement.lifecycle import VERIFIED_OR_HIGHER, Status
 from improvement.models import Finding, Plan, Theme
+from improvement.timing import counted, written
 from monitoring.ladder import Rung
 from monitoring.models import Scheme
 from monitoring.position import NOTHING, RATINGS, UNRATED, Counts, Position, position
@@ -59,6 +60,15 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """Where the plan stood at the end of a month, or on the day itself where the month goes on."""
+
+    on: date
+    counts: Counts
+    line: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dashboard:
     """What the board sees of a day."""
 
@@ -68,15 +78,16 @@ class Dashboard:
     ratings: tuple[Heading, ...]
     rungs: tuple[Heading, ...]
     statuses: tuple[Heading, ...]
-    trend: tuple[tuple[date, Counts], ...]
+    trend: tuple[Month, ...]
+    delivery_finding: str
+    impact_finding: str
     coverage: Coverage
-    finding: str
 
 
-def dashboard(plan: Plan, *, on: date, today: date) -> Dashboard:
+def dashboard(plan: Plan, *, on: date) -> Dashboard:
     """Everything the board sees of the plan on a day, in four queries."""
     found = position(plan, on=on)
-    day = {} if on == today else {"on": on.isoformat()}
+    day = {"on": on.isoformat()}
     themes = tuple(
         _line(f"{number}. {title}", found.themes.get(theme, NOTHING), day | {"theme": slug})
         for theme, number, title, slug in Theme.objects.filter(plan=plan).values_list("pk", "number", "title", "slug")
@@ -90,24 +101,32 @@ def dashboard(plan: Plan, *, on: date, today: date) -> Dashboard:
         ratings=ratings,
         rungs=tuple(Heading(code=rung.value, word=str(rung.label), meaning=rung.meaning) for rung in Rung),
         statuses=tuple(Heading(code=status.value, word=str(status.label)) for status in Status),
-        trend=found.trend,
+        trend=tuple(_month(end, counts) for end, counts in found.trend),
+        delivery_finding=_then_and_now(found, "delivery", (Delivery.RED,), ratings[0].word.lower()),
+        impact_finding=_then_and_now(found, "rung", VERIFIED_OR_HIGHER, "verified or higher"),
         coverage=_coverage(plan),
-        finding=trend_sentence(found, red=ratings[0].word),
     )
 
 
-def trend_sentence(found: Position, *, red: str) -> str:
-    """What the trend shows, in a sentence over its chart."""
-    first, last = found.trend[0], found.trend[-1]
-    now = f"{_share(last[1].delivery[Delivery.RED], of=last[1].all)} {'is' if last[1].delivery[Delivery.RED] == 1 else 'are'} {red.lower()}"
-    if first[0] == last[0]:
-        return f"{now}. There is no earlier month to compare it with."
-    before = f"{first[0]:%B %Y}"
-    return f"{now}; {_share(first[1].delivery[Delivery.RED], of=first[1].all)} {'was' if first[1].delivery[Delivery.RED] == 1 else 'were'} at the end of {before}."
+def _month(end: date, found: Counts) -> Month:
+    return Month(on=end, counts=found, line=_line(f"{end.day} {end:%B %Y}", found, {"on": end.isoformat()}))
 
 
-def _share(n: int, *, of: int) -> str:
-    return f"{n:,} of {of:,} actions" if n else f"none of {of:,} actions"
+def _then_and_now(found: Position, facet: str, values: Iterable[str], said: str) -> str:
+    """What a trend shows, as the sentence over its chart."""
+
+    def share(counts: Counts) -> str:
+        n = sum(getattr(counts, facet)[value] for value in values)
+        return f"{f'{n:,}' if n else 'None'} of {counted(counts.all, 'action')}"
+
+    (first, then), (last, now) = found.trend[0], found.trend[-1]
+    if first == last:
+        return f"{share(now)} {said}. There is no earlier month to compare with."
+    return f"{share(now)} {said}, against {_lower(share(then))} on {written(first)}"
+
+
+def _lower(words: str) -> str:
+    return words[0].lower() + words[1:]
 
 
 def _line(title: str, found: Counts, words: Mapping[str, str]) -> Line:

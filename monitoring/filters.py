@@ -14,12 +14,13 @@ from improvement.lifecycle import Status
 from improvement.models import Lead, Plan, Theme
 from improvement.timing import written
 from monitoring.ladder import Rung
-from monitoring.models import Standing
+from monitoring.models import Scheme, Standing
 from monitoring.position import RATINGS, UNRATED
-from monitoring.scheme import Delivery, Scheme
+from monitoring.scheme import Delivery
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
 ORDERS = (("due", "Due date"), ("rating", "Worst rating first"))
+BY_PLAN = "As the plan numbers them"
 FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y")
 
 
@@ -81,7 +82,7 @@ class StandingFilter(filters.FilterSet):
     lead = filters.ModelChoiceFilter(
         label="Lead", field_name="action__lead", queryset=Lead.objects.all(), to_field_name="slug", empty_label="Any lead"
     )
-    order = filters.ChoiceFilter(label="Order", choices=ORDERS, method="ordered", empty_label="As the plan numbers them")
+    order = filters.ChoiceFilter(label="Order", choices=ORDERS, method="ordered", empty_label=BY_PLAN)
 
     class Meta:
         model = Standing
@@ -90,8 +91,9 @@ class StandingFilter(filters.FilterSet):
     def __init__(self, data: Mapping[str, Any], *, queryset: Any, today: date, plan: Plan, scheme: Scheme) -> None:
         super().__init__(data, queryset=queryset)
         self.today = today
-        names = {rating.value: scheme.name(rating) for rating in Delivery} | {UNRATED: "Not rated"}
-        self.filters["delivery"].extra["choices"] = [(rating, names[rating]) for rating in RATINGS]
+        words = scheme.as_rule()
+        self.names = {rating.value: words.name(rating) for rating in Delivery} | {UNRATED: "Not rated"}
+        self.filters["delivery"].extra["choices"] = [(rating, self.names[rating]) for rating in RATINGS]
         self.filters["theme"].queryset = Theme.objects.filter(plan=plan)
         self.form.fields["on"] = Day(today=today, since=plan.adopted_on)
         self.form.order_fields(("q", "on"))

@@ -11,6 +11,8 @@ from improvement.timing import written
 
 CHANGED, SAME = "changed", "same"
 MOST_WORDS = 4000
+UNREAD = {"required": "Nothing was saved. Save again.", "invalid": "Nothing was saved. Save again."}
+"""A hidden field came back empty or spoilt: the form is made good, and has only to be sent again."""
 MEANT = {"start": "Started: the work is under way", "deliver": "Delivered: it is done"}
 """What an update can also do, in an updater's words."""
 
@@ -18,7 +20,7 @@ MEANT = {"start": "Started: the work is under way", "deliver": "Delivered: it is
 class OnceForm(forms.Form):
     """A form that carries the key by which it is acted on only once."""
 
-    once = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": "Nothing was saved yet. Save again."})
+    once = forms.UUIDField(widget=forms.HiddenInput, error_messages=UNREAD)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,9 +36,7 @@ class OnceForm(forms.Form):
 class UpdateForm(OnceForm):
     """What has changed or why nothing has, the milestones reached, and perhaps a move."""
 
-    version = forms.IntegerField(
-        widget=forms.HiddenInput, min_value=1, error_messages={"required": "Nothing was saved yet. Save again."}
-    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, error_messages=UNREAD)
     news = forms.ChoiceField(
         label="What is there to say?",
         choices=[(CHANGED, "Something has changed"), (SAME, "No change, because…")],
@@ -54,7 +54,9 @@ class UpdateForm(OnceForm):
         label="Milestones reached",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Somebody has already marked a milestone done that you chose. Look again."},
+        error_messages={
+            "invalid_choice": "A milestone that you chose has been marked done already. Look again."
+        },
     )
     move = forms.ChoiceField(label="Where the action stands now", required=False, widget=forms.RadioSelect)
 
@@ -85,7 +87,7 @@ class UpdateForm(OnceForm):
     @property
     def behind(self) -> int:
         """How many changes have been made to the action since this form was opened."""
-        opened_at = self.cleaned_data.get("version") if self.is_bound and hasattr(self, "cleaned_data") else None
+        opened_at = self.cleaned_data.get("version") if self.is_bound else None
         return max(0, self.action.version - opened_at) if opened_at else 0
 
     @property

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from improvement.lifecycle import UNDELIVERED
 from improvement.models import Action, Plan
 from improvement.scope import read_by, themes_read
-from improvement.timing import late
+from improvement.timing import late, written
 from improvement.working_days import Calendar
 from monitoring.models import Standing
 from people.models import Person
@@ -117,34 +117,40 @@ def _row(
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
-    """A filter chosen, and the list without it."""
+class Way:
+    """Another list than this one: its name and address, and whether it is this one after all."""
 
     text: str
     href: str
+    here: bool = False
 
 
-def chips(form: Any, asked: Mapping[str, str]) -> list[Chip]:
-    """The filters chosen, each with the address that lets it go; order and page are no filters."""
-    kept = {name: asked[name] for name in form.fields if asked.get(name)}
+def chips(form: Any, asked: Mapping[str, str], *, today: date) -> list[Way]:
+    """The filters chosen, each with the address that lets it go; the order is no filter, and neither is today."""
+    kept = _kept(form, asked)
+    chosen = [name for name in kept if name != "order" and form.cleaned_data.get(name) not in (None, "", today)]
     return [
-        Chip(text=_said(form.fields[name], form.cleaned_data[name]), href="?" + urlencode(_without(kept, name)))
-        for name in kept
-        if name != "order" and form.cleaned_data.get(name)
+        Way(_said(form.fields[name], form.cleaned_data[name]), "?" + urlencode(kept | {name: ""})) for name in chosen
     ]
+
+
+def orders(form: Any, asked: Mapping[str, str]) -> list[Way]:
+    """The same list in each of its orders."""
+    kept, now = _kept(form, asked), form.cleaned_data["order"]
+    return [Way(word, "?" + urlencode(kept | {"order": code}), code == now) for code, word in form.fields["order"].choices]
 
 
 def query(form: Any, asked: Mapping[str, str]) -> str:
     """The address of this very list, but for its page."""
-    return urlencode({name: asked[name] for name in form.fields if asked.get(name)})
+    return urlencode(_kept(form, asked))
 
 
-def _without(kept: Mapping[str, str], name: str) -> dict[str, str]:
-    return {other: value for other, value in kept.items() if other != name}
+def _kept(form: Any, asked: Mapping[str, str]) -> dict[str, str]:
+    return {name: asked[name] for name in form.fields if asked.get(name)}
 
 
 def _said(field: Any, value: Any) -> str:
     if isinstance(value, date):
-        return f"{field.label} {value.day} {value:%B %Y}"
+        return f"{field.label} {written(value)}"
     words = dict(getattr(field, "choices", ())).get(value) if isinstance(value, str) else None
     return f"{field.label}: {words or value}"

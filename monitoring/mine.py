@@ -1,5 +1,6 @@
 """What needs me: the open actions that a person leads or updates, the most pressing first."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -68,7 +69,7 @@ def my_actions(person: Person, *, on: date) -> list[Mine]:
     ours = Action.objects.of(Plan.current()).mine(person)
     rows = list(Standing.objects.on(on).filter(action__in=ours, status__in=OPEN).in_order().values(*_COLUMNS))
     ids = [row["action_id"] for row in rows]
-    words = {row["action_id"]: row for row in Update.objects.latest_of(ids).values(*_WORDS)}
+    words = {row["action_id"]: row for row in _last_words(ids)}
     waits = dict(Blocker.objects.filter(action__in=ids, cleared_on=None).values_list("action", "from_whom"))
     covered = scopes(person.holdings, Permission.UPDATE_OWN, on=on)
     calendar, soon = our_calendar(), models.Scheme.ours().due_soon_days
@@ -122,7 +123,11 @@ _COLUMNS = (
     "action_id", "action__number", "action__title", "action__first_due_on", "theme__slug", "theme__title",
     "status", "delivery", "because", "advice", "due_on", "late", "stale",
 )  # fmt: skip
-_WORDS = ("action_id", "words", "at", "by__name")
+
+
+def _last_words(ids: list[int]) -> Iterable[dict[str, Any]]:
+    said = Update.objects.filter(action__in=ids).order_by("action_id", "-at", "-id")
+    return said.distinct("action_id").values("action_id", "words", "at", "by__name")
 
 
 def _waits_for(status: str, from_whom: str) -> str:

@@ -1,11 +1,11 @@
-"""Who may read an action, update it and make its moves (R16): a sentence that says why not, or nothing."""
+"""Who may update an action and make its moves (R16): a sentence that says why not, or nothing."""
 
 from datetime import date
 
 from improvement.lifecycle import Move, Who, open_moves
 from improvement.models import Action
 from people.models import Person
-from people.roles import EVERYWHERE, TABLE, Permission, Role, refusal
+from people.roles import Permission, refusal
 
 
 def leads_or_updates(person: Person, action: Action) -> bool:
@@ -13,18 +13,6 @@ def leads_or_updates(person: Person, action: Action) -> bool:
     if action.lead.person_id == person.pk:
         return True
     return any(updater.person_id == person.pk for updater in action.updaters.all())
-
-
-def reading_scopes(person: Person, *, on: date) -> frozenset[str]:
-    """What of the plan the person reads: all of it (“all”), or, for a partner, the themes of its own grants."""
-    reading = [h for h in person.holdings if h.holds(on=on) and Permission.READ_PLAN in TABLE[h.role]]
-    return frozenset(h.scope if h.role == Role.PARTNER else EVERYWHERE for h in reading)
-
-
-def may_read(person: Person, action: Action, *, on: date) -> bool:
-    """Whether the action is in what the person reads; one that is not is answered like one that never was."""
-    scopes = reading_scopes(person, on=on)
-    return EVERYWHERE in scopes or action.theme.scope in scopes or leads_or_updates(person, action)
 
 
 def update_objection(person: Person, action: Action, *, on: date) -> str | None:
@@ -39,7 +27,9 @@ def update_objection(person: Person, action: Action, *, on: date) -> str | None:
             f"Tell its lead, {action.lead}, what you know."
         )
     if not person.may(Permission.UPDATE_OWN, on=on, scope=action.theme.scope):
-        return f"Your role does not reach the theme “{action.theme.title}”. Ask your administrator if it should."
+        return (
+            f"Your role does not reach the theme “{action.theme.title}”. Ask your administrator to widen it."
+        )
     return None
 
 
@@ -48,7 +38,7 @@ def move_objection(person: Person, action: Action, move: Move, *, on: date) -> s
     if move.made_by == Who.THEME_LEAD:
         if person.may(Permission.STEER_THEME, on=on, scope=action.theme.scope):
             return None
-        return f"“{move.label}” is for the lead of the theme “{action.theme.title}”, or a director. Ask one of them."
+        return f"“{move.label}” is for the lead of the theme “{action.theme.title}” or a director. Ask one."
     if leads_or_updates(person, action):
         return update_objection(person, action, on=on)
     return f"“{move.label}” is for {Who(move.made_by).label}. Ask its lead, {action.lead}."

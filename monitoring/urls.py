@@ -1,12 +1,20 @@
 """The addresses of what is known: my actions, the actions, the dashboard, the visits."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from monitoring.views import action, mine, move, update
+from monitoring.views import action, actions, dashboard, inspection, mine, move, update, visits
+from monitoring.views.which import Number
+
+register_converter(Number, "number")
 
 urlpatterns = [
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("inspection/", inspection.inspection, name="inspection"),
+    path("visits/", visits.visits, name="visits"),
+    path("visits/<slug:reference>/", visits.visit, name="visit"),
     path("my-actions/", mine.my_actions, name="my_actions"),
-    path("actions/<str:number>/", action.action, name="action"),
-    path("actions/<str:number>/update/", update.update_action, name="update_action"),
-    path("actions/<str:number>/moves/", move.make_move, name="make_move"),
+    path("actions/", actions.actions, name="actions"),
+    path("actions/<number:number>/", action.action, name="action"),
+    path("actions/<number:number>/update/", update.update_action, name="update_action"),
+    path("actions/<number:number>/moves/", move.make_move, name="make_move"),
 ]

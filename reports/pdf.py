@@ -29,6 +29,9 @@ from reports.paper import Paper
 CLOCK = 20.0
 """Seconds of wall clock for one paper."""
 
+MEMORY = 768 * 1024 * 1024
+"""Bytes that a press may have, the papers before this one included."""
+
 QUEUE = 8.0
 """Seconds that a reader waits for a press that prints for others. With the clock they stay below the
 thirty after which the database closes a transaction that does nothing."""
@@ -36,6 +39,13 @@ thirty after which the database closes a transaction that does nothing."""
 PAPERS_BEFORE_REST = 50
 """A press is replaced after so many papers, whatever small thing each of them left behind."""
 
+LONGEST = 3_000_000
+"""Characters of words and drawings. A longer paper could not be printed by the clock, and is not begun."""
+
+MOST_PASSAGES = 50_000
+"""Passages and cells, for the same reason."""
+
+TOO_LARGE = "This paper is too long to print in one piece; print it in parts."
 TOO_LONG = "This paper took too long to print and was stopped; shorten it, or print it in parts."
 TOO_BUSY = "Other papers are being printed; try again in a minute."
 BROKE_DOWN = (
@@ -57,6 +67,7 @@ def printed(paper: Paper, *, at: datetime) -> Path:
 
     `at` is the paper's own instant, of its issue or its last edit: it becomes the file's date of creation.
     """
+    _refuse_the_endless(paper)
     page = {
         "html": html.bare(paper),
         "title": html.title(paper),
@@ -65,6 +76,14 @@ def printed(paper: Paper, *, at: datetime) -> Path:
     }
     key = hashlib.sha256(json.dumps([page, _recipe()]).encode()).hexdigest()
     return shelf.kept(f"{key}.pdf", make=lambda: press.print({**page, "key": key}))
+
+
+def _refuse_the_endless(paper: Paper) -> None:
+    # Before the page is made: that is done in the web worker, which has no clock of its own.
+    drawings = sum(len(block.svg) for section in paper.sections for block in section.blocks)
+    lengths = [len(words) for words in paper.words()]
+    if sum(lengths) + drawings > LONGEST or len(lengths) > MOST_PASSAGES:
+        raise TooHard(TOO_LARGE)
 
 
 def _recipe() -> list[str]:
@@ -92,11 +111,12 @@ class Press:
         try:
             self._be_ready()
             letter, content = self._ask(page)
+            if letter != b"P":
+                self.stop()
+                raise TooHard(content.decode())
+            return content
         finally:
             self.turn.release()
-        if letter != b"P":
-            raise TooHard(content.decode())
-        return content
 
     def warm(self) -> None:
         """Start before anybody waits."""
@@ -110,6 +130,7 @@ class Press:
             process.kill()
             process.wait()
             self.wire.close()
+            self.line.close()
             shutil.rmtree(self.room, ignore_errors=True)
 
     def _be_ready(self) -> None:
@@ -124,12 +145,11 @@ class Press:
         fonts = {"regular": typeface.cut(400), "bold": typeface.cut(700), "whole": typeface.WHOLE}
         self.owner, self.papers = os.getpid(), 0
         self.room = tempfile.mkdtemp(prefix=".press-", dir=shelf.folder())
-        ours, theirs = socket.socketpair()
-        with ours, theirs:
-            ours.settimeout(CLOCK)
-            self.wire = ours.makefile("rwb")
+        self.line, theirs = socket.socketpair()
+        self.wire = self.line.makefile("rwb")
+        with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "reports.pdf_worker"],
+                [sys.executable, "-m", "reports.pdf_worker", str(MEMORY), str(int(CLOCK) + 5)],
                 cwd=html.HOME,
                 env=environment(self.room),
                 stdin=theirs.fileno(),
@@ -143,6 +163,7 @@ class Press:
     def _ask(self, page: dict[str, Any]) -> tuple[bytes, bytes]:
         frame = json.dumps(page).encode()
         self.papers += 1
+        self.line.settimeout(CLOCK)
         try:
             self.wire.write(len(frame).to_bytes(8, "big") + frame)
             self.wire.flush()

@@ -28,10 +28,6 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reports import tags
 
-MEMORY = 768 * 1024 * 1024
-CLOCK = 25
-"""Seconds. The door's own clock strikes first; this is for when the door is gone in the middle of a paper."""
-
 TOO_LARGE = "This paper needs more memory than one paper may have; shorten it, or print it in parts."
 TOO_DEEP = "This paper holds a drawing with parts within parts too deep to print; take it out."
 
@@ -102,21 +98,22 @@ def say_what_it_is(pdf: pydyf.PDF, job: dict[str, str]) -> None:
     about.stream = [ABOUT.format(**{name: escape(value) for name, value in known.items()}).encode()]
 
 
-def answer(job: dict[str, str], *, press: Press) -> tuple[bytes, bytes, bool]:
-    """The letter, the content, and whether this process is still fit for another paper."""
-    signal.alarm(CLOCK)
+def answer(job: dict[str, str], *, press: Press, seconds: int) -> tuple[bytes, bytes]:
+    """The letter and the content."""
+    # The door's own clock strikes first; this is for when the door is gone in the middle of a paper.
+    signal.alarm(seconds)
     try:
-        return b"P", press.print(job), True
+        return b"P", press.print(job)
     except MemoryError:
-        return b"T", TOO_LARGE.encode(), False
+        return b"T", TOO_LARGE.encode()
     except RecursionError:
-        return b"T", TOO_DEEP.encode(), False
+        return b"T", TOO_DEEP.encode()
     finally:
         signal.alarm(0)
 
 
-def serve(inward: BinaryIO, outward: BinaryIO) -> None:
-    """Print until the door closes."""
+def serve(inward: BinaryIO, outward: BinaryIO, *, seconds: int) -> None:
+    """Print until the door closes, or ends us after a paper that was too hard."""
     settings = read_frame(inward)
     press = Press(fonts=settings["fonts"], style=settings["style"])
     write_frame(outward, b"R", b"")
@@ -124,11 +121,8 @@ def serve(inward: BinaryIO, outward: BinaryIO) -> None:
     gc.collect()
     gc.freeze()
     gc.disable()
-    fit = True
-    while fit and (job := read_frame(inward)):
-        letter, content, fit = answer(job, press=press)
-        write_frame(outward, letter, content)
-        del content
+    while job := read_frame(inward):
+        write_frame(outward, *answer(job, press=press, seconds=seconds))
         gc.collect()
 
 
@@ -142,11 +136,11 @@ def write_frame(outward: BinaryIO, letter: bytes, content: bytes) -> None:
     outward.flush()
 
 
-def keep_within_bounds() -> None:
-    """768 MB and no network, whatever a page asks for."""
+def keep_within_bounds(memory: int) -> None:
+    """So much memory and no network, whatever a page asks for."""
     # macOS knows neither limit; there the door's clock and the fetcher stand alone.
     with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(AttributeError, OSError):
         new_network, new_user = 0x40000000, 0x10000000
@@ -162,15 +156,16 @@ def say_where(kind: type[BaseException], _error: BaseException, trace: Traceback
     sys.stderr.write(f"The press broke down: {kind.__name__}\n")
 
 
-def main() -> None:
-    keep_within_bounds()
+def main(memory: str, seconds: str) -> None:
+    """The two limits come from the door, which keeps them."""
+    keep_within_bounds(int(memory))
     # A warning or an error would quote the page, and a page may be under embargo.
     logging.disable(logging.CRITICAL)
     sys.excepthook = say_where
     outward = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    serve(sys.stdin.buffer, outward)
+    serve(sys.stdin.buffer, outward, seconds=int(seconds))
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -18,7 +18,6 @@ EXEMPT = {
     "people_membership": "who sits on them, which is public",
     "people_meeting": "when they meet, which is public",
     "people_council": "the council's own name and colours",
-    "people_once": "keys of deeds already done",
     "people_token": "hashes of keys",
     "improvement_plan": "the adopted plan's title and day, approved in public",
     "improvement_theme": "the plan's themes, approved in public",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import psycopg2
 from django.conf import settings
@@ -41,6 +42,13 @@ def as_owner(name: str = "postgres") -> Iterator[Any]:
             yield cursor
     finally:
         connection.close()
+
+
+def address(alias: str, name: str) -> str:
+    """The URL of a database for a process of its own."""
+    of = connections[alias].settings_dict
+    host = quote(of["HOST"] or "localhost", safe="")
+    return f"postgres://{of['USER']}:{quote(of['PASSWORD'], safe='')}@{host}:{of['PORT'] or 5432}/{name}"
 
 
 def point_at(name: str) -> None:

@@ -95,6 +95,10 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         """Those that a plan's themes take up."""
         return self.filter(theme__plan=plan)
 
+    def among(self, slugs: "frozenset[str] | None") -> "FindingQuerySet":
+        """Those of some themes, or of all."""
+        return self if slugs is None else self.filter(theme__slug__in=slugs)
+
     def with_answers(self) -> "FindingQuerySet":
         """Each with `answered_by`: how many actions answer it, of those the reader may see; withdrawn ones do not."""
         still = ~models.Q(answers__action__status=Status.WITHDRAWN)
@@ -117,6 +121,10 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def in_order(self) -> "FindingQuerySet":
         """As the report numbers them."""
         return self.order_by("source__received_on", "position", "id")
+
+    def by_theme(self) -> "FindingQuerySet":
+        """Theme by theme with it, recommendations before wider areas."""
+        return self.select_related("theme").order_by("theme__number", "-kind", "source__received_on", "position", "id")
 
 
 class Finding(Sealed):

@@ -51,7 +51,7 @@ def _record(action: Action, *, on: date) -> dict[str, Any]:
     calendar = our_calendar()
     return {
         "action": action,
-        "milestones": [(step, late(step.due_on, on=on, calendar=calendar)) for step in action.milestones.all()],
+        "milestones": [(m, late(m.due_on, on=on, calendar=calendar)) for m in action.milestones.all()],
         "blockers": sorted(action.blockers.all(), key=lambda blocker: blocker.cleared_on is not None),
         "findings": list(action.findings.in_order().select_related("source")),
         "evidence": list(action.evidence.select_related("added_by")),

@@ -18,18 +18,22 @@ def actions(request: HttpRequest) -> HttpResponse:
     """A page of actions, narrowed and ordered as asked."""
     plan, today = Plan.current(), day_of(timezone.now())
     if plan is None:
-        return render(request, "monitoring/no_plan.html", {"heading": "Actions"})
+        return render(request, "no_plan.html", {"heading": "Actions"})
     read = listing.standings_read_by(request.user, plan, on=today)  # type: ignore[arg-type]
     scheme = Scheme.ours()
     asked = StandingFilter(request.GET, queryset=read, today=today, plan=plan, scheme=scheme)
-    shown = {"plan": plan, "today": today, "form": asked.form, "on": asked.on, "scheme": scheme, "page": None}
+    shown = {"plan": plan, "today": today, "form": asked.form, "on": asked.on, "page": None}
     if asked.on:
         page = listing.pages(asked.qs).page_of(request.GET.get("page", ""))
         shown |= {
             "page": page,
             "rows": listing.rows(page.object_list[: listing.PAGE], on=asked.on, calendar=our_calendar()),
             "more": len(page.object_list) > listing.PAGE,
-            "chips": listing.chips(asked.form, request.GET),
+            "chips": listing.chips(asked.form, request.GET, today=today),
+            "orders": listing.orders(asked.form, request.GET),
             "query": listing.query(asked.form, request.GET),
+            "names": asked.names,
+            "soon": scheme.due_soon_days,
+            "now": timezone.now(),
         }
     return render(request, "monitoring/actions.html", shown)

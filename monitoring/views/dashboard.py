@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from improvement.models import Plan
 from monitoring import charts
+from monitoring.dashboard import Dashboard
 from monitoring.dashboard import dashboard as composed
 from monitoring.filters import DayForm
 from people.access import allow
@@ -18,12 +19,21 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """Where the plan stood on the day, by theme: delivery and impact beside each other."""
     plan, today = Plan.current(), day_of(timezone.now())
     if plan is None:
-        return render(request, "monitoring/no_plan.html", {"heading": "Dashboard"})
+        return render(request, "no_plan.html", {"heading": "Dashboard"})
     form = DayForm(request.GET, today=today, plan=plan)
-    shown = composed(plan, on=form.day, today=today) if form.day else None
-    chart = charts.columns(shown.trend, shown.ratings) if shown else ""
-    return render(
-        request,
-        "monitoring/dashboard.html",
-        {"plan": plan, "today": today, "form": form, "shown": shown, "chart": chart},
-    )
+    shown = {"plan": plan, "today": today, "form": form, "board": None}
+    if form.day:
+        board = composed(plan, on=form.day)
+        shown |= {"board": board, "delivery_chart": _delivery(board), "impact_chart": _impact(board)}
+    return render(request, "monitoring/dashboard.html", shown)
+
+
+def _delivery(board: Dashboard) -> str:
+    trend = [(month.on, month.counts.delivery) for month in board.trend]
+    return charts.columns(trend, [rating.code for rating in board.ratings], finding=board.delivery_finding)
+
+
+def _impact(board: Dashboard) -> str:
+    trend = [(month.on, month.counts.rung) for month in board.trend]
+    # The highest rung at the foot, where its growth can be seen.
+    return charts.columns(trend, [rung.code for rung in reversed(board.rungs)], finding=board.impact_finding)

@@ -72,4 +72,5 @@ def _shown(request: HttpRequest, action: Action, move: Move, form: MoveForm, ref
         "still_open": [m for m in action.milestones.all() if m.done_on is None],
         "scheme": Scheme.ours().as_rule(),
     }
-    return render(request, "monitoring/move.html", shown, status=409 if sentence else 400 if form.is_bound else 200)
+    status = 409 if sentence else 400 if form.is_bound else 200
+    return render(request, "monitoring/move.html", shown, status=status)

@@ -2,13 +2,27 @@
 
 from datetime import date, datetime
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from improvement.models import Action, Plan
-from monitoring.permissions import may_read
+from improvement.scope import read_by
 from people.days import day_of
+
+
+class Number:
+    """An action's number as an address may hold it: 1.4, or A-12."""
+
+    regex = r"[\w.-]{1,12}"
+
+    def to_python(self, value: str) -> str:
+        """As it stands in the address."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As the plan numbers it."""
+        return value
 
 
 def moment() -> tuple[datetime, date]:
@@ -19,10 +33,9 @@ def moment() -> tuple[datetime, date]:
 
 def action_numbered(request: HttpRequest, number: str, *, to_change: bool = False) -> Action:
     """The action of this number in the plan in force, held against others while it is changed; else 404."""
-    actions = Action.objects.of(Plan.current()).select_related("theme", "lead__person")
+    _, today = moment()
+    actions = read_by(request.user, Action.objects.of(Plan.current()), on=today)  # type: ignore[arg-type]
     if to_change:
         actions = actions.select_for_update(of=("self",))
-    action = get_object_or_404(actions.prefetch_related("updaters__person"), number=number)
-    if not may_read(request.user, action, on=day_of(timezone.now())):  # type: ignore[arg-type]
-        raise Http404
-    return action
+    whole = actions.select_related("theme", "lead__person").prefetch_related("updaters__person")
+    return get_object_or_404(whole, number=number)

@@ -1,4 +1,4 @@
-"""Papers of an invented council, for what prints them to be tried on, and what a reader should find in a print."""
+"""Papers of an invented council to try the printers on, and what a reader should find in a print."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,8 @@ AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 CHART = """<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 300 80">
 <title>Two in three actions are on course</title>
-<rect x="60" y="10" width="160" height="20" fill="#17475c"/><rect x="60" y="40" width="80" height="20" fill="#6d8793"/>
+<rect x="60" y="10" width="160" height="20" fill="#17475c"/>
+<rect x="60" y="40" width="80" height="20" fill="#6d8793"/>
 </svg>"""
 
 HEAD = Head(
@@ -22,7 +23,7 @@ HEAD = Head(
     title="Second monitoring visit – 6 and 7 October 2026",
     summary=(
         "Inspectors came for the second time in October.",
-        "This paper says what they found & what follows.",
+        "This paper says what they found & what is next.",
     ),
     signatory=("Ruth Adeyemi", "Director of Children’s Services"),
     contact=Contact(name="Tom Hall", phone="(01632) 960123", email="tom.hall@northmoor.example"),
