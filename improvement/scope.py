@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from improvement.models import Action, Theme
+from improvement.models import Action, Plan, Theme
 from people.models import Person
 from people.roles import EVERYWHERE, TABLE, Permission, Role
 
@@ -39,3 +39,15 @@ def reads_theme(person: Person, theme: Theme, *, on: date) -> bool:
     """Whether the theme is among those that the person reads."""
     slugs = themes_read(person, on=on)
     return slugs is None or theme.slug in slugs
+
+
+def themes_of(plan: Plan | None, person: Person, *, on: date) -> Any:
+    """The plan's themes that the person reads."""
+    themes, slugs = Theme.objects.filter(plan=plan), themes_read(person, on=on)
+    return themes if slugs is None else themes.filter(slug__in=slugs)
+
+
+def scopes_offered() -> list[tuple[str, str]]:
+    """What a grant may reach over, and how people say it: everything, or one theme of the plan in force."""
+    themes = Theme.objects.filter(plan=Plan.current())
+    return [(EVERYWHERE, "Everything"), *((theme.scope, theme.title) for theme in themes)]

@@ -24,7 +24,7 @@ def columns(trend: Sequence[Point], parts: Sequence[str], *, finding: str) -> Ma
     every = -(-len(trend) // NAMED)
     drawn = [
         _column(counts, parts, at=at * width, width=width, unit=HEIGHT / tallest)
-        + (_month(end, at=(at + 0.5) * width) if (len(trend) - 1 - at) % every == 0 else Markup(""))
+        + (_month(end, at=at * width, width=width) if (len(trend) - 1 - at) % every == 0 else Markup(""))
         for at, (end, counts) in enumerate(trend)
     ]
     return Markup('<svg class="trend__chart" role="img" width="100%" height="{}"><title>{}</title>{}{}</svg>').format(
@@ -55,5 +55,13 @@ def _part(code: str, n: int, *, x: float, y: float, width: float, height: float)
     ).format(code, x + width / 2, y + height / 2 + 5, n)
 
 
-def _month(end: date, *, at: float) -> Markup:
-    return Markup('<text class="trend__month" x="{:.3f}%" y="{}">{}</text>').format(at, HEIGHT + BASE - 4, f"{end:%b %y}")
+def _month(end: date, *, at: float, width: float) -> Markup:
+    # The outermost names stay inside the chart.
+    side, x = "middle", at + width / 2
+    if at < width / 2:
+        side, x = "start", at
+    elif at + width > 100 - width / 2:
+        side, x = "end", at + width
+    return Markup('<text class="trend__month trend__month--{}" x="{:.3f}%" y="{}">{}</text>').format(
+        side, x, HEIGHT + BASE - 4, f"{end:%b %y}"
+    )

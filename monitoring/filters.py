@@ -36,10 +36,10 @@ def day_objection(day: date, *, today: date, since: date) -> str | None:
 class Day(forms.DateField):
     """The day asked about; none given is today."""
 
-    def __init__(self, *, today: date, since: date, label: str = "As at") -> None:
+    def __init__(self, *, today: date, since: date, label: str = "As at", required: bool = False) -> None:
         super().__init__(
             label=label,
-            required=False,
+            required=required,
             input_formats=FORMATS,
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             error_messages={"invalid": f"Enter a real date for “{label}”, such as {written(today)}."},
@@ -56,8 +56,9 @@ class Day(forms.DateField):
 class DayForm(forms.Form):
     """The form above a dashboard."""
 
-    def __init__(self, data: Any, *, today: date, plan: Plan) -> None:
-        super().__init__(data)
+    def __init__(self, data: Mapping[str, Any], *, today: date, plan: Plan) -> None:
+        # Where no day is asked for, today stands in the field, so that the reader sees which day is shown.
+        super().__init__({"on": data.get("on") or today.isoformat()})
         self.today = today
         self.fields["on"] = Day(today=today, since=plan.adopted_on)
 
@@ -67,10 +68,21 @@ class DayForm(forms.Form):
         return (self.cleaned_data["on"] or self.today) if self.is_valid() else None
 
 
+class DayFilter(filters.Filter):
+    """The day, of which every other word speaks; the standings of it are picked first."""
+
+    field_class = Day
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        """Nothing: see `StandingFilter.filter_queryset`."""
+        return qs
+
+
 class StandingFilter(filters.FilterSet):
     """The words that a list of actions understands, and no others."""
 
     q = filters.CharFilter(label="Number, or words of the title", method="words", max_length=100)
+    on = DayFilter(label="As at")
     theme = filters.ModelChoiceFilter(
         label="Theme", queryset=Theme.objects.all(), to_field_name="slug", empty_label="All themes"
     )
@@ -95,18 +107,17 @@ class StandingFilter(filters.FilterSet):
         self.names = {rating.value: words.name(rating) for rating in Delivery} | {UNRATED: "Not rated"}
         self.filters["delivery"].extra["choices"] = [(rating, self.names[rating]) for rating in RATINGS]
         self.filters["theme"].queryset = Theme.objects.filter(plan=plan)
-        self.form.fields["on"] = Day(today=today, since=plan.adopted_on)
-        self.form.order_fields(("q", "on"))
+        self.filters["on"].extra |= {"today": today, "since": plan.adopted_on}
 
     @property
-    def on(self) -> date | None:
+    def day(self) -> date | None:
         """The day asked about, or None where it, or anything else that was asked, makes no sense."""
         return (self.form.cleaned_data["on"] or self.today) if self.form.is_valid() else None
 
     def filter_queryset(self, queryset: QuerySet[Standing]) -> Any:
         """The standings of the day that the words pick, in their order."""
-        assert self.on is not None
-        found = super().filter_queryset(queryset.on(self.on))  # type: ignore[attr-defined]
+        assert self.day is not None
+        found = super().filter_queryset(queryset.on(self.day))  # type: ignore[attr-defined]
         return found if found.query.order_by else found.in_order()
 
     def words(self, found: Any, name: str, value: str) -> Any:

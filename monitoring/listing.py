@@ -130,19 +130,23 @@ def chips(form: Any, asked: Mapping[str, str], *, today: date) -> list[Way]:
     kept = _kept(form, asked)
     chosen = [name for name in kept if name != "order" and form.cleaned_data.get(name) not in (None, "", today)]
     return [
-        Way(_said(form.fields[name], form.cleaned_data[name]), "?" + urlencode(kept | {name: ""})) for name in chosen
+        Way(_said(form.fields[name], form.cleaned_data[name]), _address(kept | {name: ""})) for name in chosen
     ]
 
 
 def orders(form: Any, asked: Mapping[str, str]) -> list[Way]:
     """The same list in each of its orders."""
     kept, now = _kept(form, asked), form.cleaned_data["order"]
-    return [Way(word, "?" + urlencode(kept | {"order": code}), code == now) for code, word in form.fields["order"].choices]
+    return [Way(word, _address(kept | {"order": code}), code == now) for code, word in form.fields["order"].choices]
 
 
 def query(form: Any, asked: Mapping[str, str]) -> str:
     """The address of this very list, but for its page."""
     return urlencode(_kept(form, asked))
+
+
+def _address(words: Mapping[str, str]) -> str:
+    return "?" + urlencode({name: value for name, value in words.items() if value})
 
 
 def _kept(form: Any, asked: Mapping[str, str]) -> dict[str, str]:

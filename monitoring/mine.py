@@ -22,7 +22,7 @@ class Need(TextChoices):
     """Why an action needs somebody, in the order in which it does."""
 
     OVERDUE = "overdue", "Overdue"
-    RED = "red", "Red for another reason"
+    RED = "red", "Red before its date"
     STALE = "stale", "Stale"
     DUE_SOON = "due-soon", "Due soon"
     AMBER = "amber", "Amber for another reason"
@@ -36,8 +36,8 @@ class Need(TextChoices):
 
     def called(self, scheme: Scheme) -> str:
         """Its name, with the council's own words for the colours."""
-        named = {Need.RED: scheme.red, Need.AMBER: scheme.amber}
-        return f"{named[self]} for another reason" if self in named else str(self.label)
+        named = {Need.RED: f"{scheme.red} before its date", Need.AMBER: f"{scheme.amber} for another reason"}
+        return named.get(self, str(self.label))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,45 +1,148 @@
-"""How the API knows who asks, how it pages, and how it answers when it must say no."""
+"""How the API knows who asks, what it will read, how it pages, and how it answers when it must say no."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from rest_framework import exceptions, pagination, status
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework import exceptions, pagination, parsers, status
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import exception_handler
+
+COUNTED = 1000
+"""Counting stops here, as it does on the pages: a list of a million costs what a list of a thousand does."""
+FURTHEST = 100_000
+"""No page after this one is looked for."""
 
 
 class AlreadySignedIn(SessionAuthentication):
     """The session's person (with a CSRF token for what changes anything), or the token's, whom the door has let in."""
 
     def authenticate(self, request: Request) -> Any:
-        """Whoever the middleware found."""
-        if getattr(request._request, "acts_by_token", False):
+        """Whoever the middleware found; a key that is not known is an error, whoever else is signed in."""
+        if getattr(request, "acts_by_token", False):
             return request._request.user, None
+        if request.headers.get("Authorization"):
+            raise exceptions.AuthenticationFailed(
+                "This key is not known, or the account it acts for is closed. Ask for a new one."
+            )
         return super().authenticate(request)
 
+    def enforce_csrf(self, request: Any) -> None:
+        """Refuse what a browser was tricked into sending."""
+        try:
+            super().enforce_csrf(request)
+        except exceptions.PermissionDenied as refused:
+            raise exceptions.PermissionDenied(
+                "A browser that is signed in must send its CSRF token with a change. Scripts act by a key."
+            ) from refused
+
     def authenticate_header(self, request: Request) -> str:
-        """So that nobody gets 401 with a hint, and not 403."""
+        """So that nobody is answered 401, with how to sign in, and not 403."""
         return "Token"
 
 
-class Pages(pagination.PageNumberPagination):
+class HowToSignIn(OpenApiAuthenticationExtension):
+    """What the schema says of signing in."""
+
+    target_class = AlreadySignedIn
+    name = ["key", "session"]
+
+    def get_security_definition(self, auto_schema: Any) -> list[dict[str, str]]:
+        """A script's key, or a browser's session."""
+        key = {"type": "apiKey", "in": "header", "name": "Authorization", "description": "`Token` and the key."}
+        return [key, {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}]
+
+
+class PlainJson(parsers.JSONParser):
+    """JSON of a sensible size and depth; anything else is refused before it is read."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
+        """Raises ParseError with a sentence."""
+        said = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0
+        if int(said) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise TooLong
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except (exceptions.ParseError, RecursionError) as wrong:
+            raise exceptions.ParseError("What you sent cannot be read as JSON. Nothing has been changed.") from wrong
+
+
+class Pages(pagination.BasePagination):
     """Twenty-five a page, a hundred at most."""
 
     page_size = 25
-    page_size_query_param = "page_size"
     max_page_size = 100
 
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+        """The rows of the page asked for; one more than is shown says whether there is a page after it."""
+        size = _whole(request, "page_size", self.page_size, most=self.max_page_size)
+        self.request, self.number = request, _whole(request, "page", 1, most=FURTHEST)
+        rows = list(queryset[(self.number - 1) * size : self.number * size + 1])
+        if not rows and self.number > 1:
+            raise exceptions.NotFound(f"There is no page {self.number}.")
+        self.more = len(rows) > size
+        self.found = queryset.order_by()[: COUNTED + 1].count()
+        return rows[:size]
 
-def answer_with_a_sentence(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """Refusals as `{"detail": "…"}`, in the words that the page would use."""
-    if isinstance(exc, PermissionDenied) and str(exc):
-        exc = exceptions.PermissionDenied(str(exc))
-    if isinstance(exc, Http404):
-        exc = exceptions.NotFound("There is nothing here that you may see.")
-    return exception_handler(exc, context)
+    def get_paginated_response(self, data: Any) -> Response:
+        """The page, how many rows there are, and the pages beside it."""
+        return Response(
+            {
+                "count": min(self.found, COUNTED),
+                "counted_in_full": self.found <= COUNTED,
+                "next": self._page(self.number + 1) if self.more else None,
+                "previous": self._page(self.number - 1) if self.number > 1 else None,
+                "results": data,
+            }
+        )
+
+    def _page(self, number: int) -> str:
+        return replace_query_param(self.request.get_full_path(), "page", number)
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """As the schema says it."""
+        address = {"type": "string", "nullable": True, "format": "uri-reference"}
+        return {
+            "type": "object",
+            "required": ["count", "counted_in_full", "next", "previous", "results"],
+            "properties": {
+                "count": {"type": "integer", "minimum": 0, "maximum": COUNTED},
+                "counted_in_full": {"type": "boolean", "description": f"False where there are more than {COUNTED:,}."},
+                "next": address,
+                "previous": address,
+                "results": schema,
+            },
+        }
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """The two words that turn pages."""
+        return [
+            _word("page", f"Which page, from 1; {self.page_size} rows each unless page_size says otherwise.", FURTHEST),
+            _word("page_size", "How many rows a page has.", self.max_page_size),
+        ]
+
+
+PAGE_WORDS = frozenset({"page", "page_size"})
+
+
+def _word(name: str, description: str, most: int) -> dict[str, Any]:
+    of = {"type": "integer", "minimum": 1, "maximum": most}
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": of}
+
+
+def _whole(request: Request, name: str, usual: int, *, most: int) -> int:
+    given = request.query_params.get(name)
+    if given is None:
+        return usual
+    if given.isascii() and given.isdigit() and len(given) < 9 and 1 <= int(given) <= most:
+        return int(given)
+    raise exceptions.ValidationError({name: [f"Give a whole number from 1 to {most:,}."]})
 
 
 class Conflict(exceptions.APIException):
@@ -47,3 +150,52 @@ class Conflict(exceptions.APIException):
 
     status_code = status.HTTP_409_CONFLICT
     default_code = "conflict"
+
+
+class Behind(exceptions.APIException):
+    """Somebody else has changed the record since the caller read it: 412."""
+
+    status_code = status.HTTP_412_PRECONDITION_FAILED
+    default_code = "behind"
+    default_detail = (
+        "Somebody has changed this since you read it, so nothing has been saved. "
+        "Read it again, and send your change with its new ETag if it still holds."
+    )
+
+
+class TooLong(exceptions.APIException):
+    """More than anybody types: 413, unread."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_code = "too_long"
+    default_detail = "What you sent is too long to be read. Nothing has been changed."
+
+
+SENTENCES: dict[type[Exception], str] = {
+    Http404: "There is nothing here that you may see.",
+    exceptions.NotAuthenticated: "Say who is asking: send “Authorization: Token” and your key, or sign in first.",
+    exceptions.UnsupportedMediaType: "Send JSON, and say so: “Content-Type: application/json”.",
+    exceptions.NotAcceptable: "Only JSON is answered here.",
+    exceptions.MethodNotAllowed: "This cannot be done here; the Allow header says what can.",
+}
+
+
+def answer_with_a_sentence(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """Refusals as `{"detail": "…"}`, in the words that the page would use; `fields` names the fields at fault."""
+    response = exception_handler(exc, context)
+    if response is None:
+        return None
+    if isinstance(exc, exceptions.ValidationError):
+        response.data = at_fault(response.data)
+    elif type(exc) in SENTENCES:
+        response.data = {"detail": SENTENCES[type(exc)]}
+    elif isinstance(exc, PermissionDenied) and str(exc):
+        response.data = {"detail": str(exc)}
+    return response
+
+
+def at_fault(errors: Any) -> dict[str, Any]:
+    """Every field's faults, and all of them again in one line."""
+    fields = errors if isinstance(errors, dict) else {}
+    lines = [f"“{name}”: {' '.join(map(str, faults))}" for name, faults in fields.items()]
+    return {"detail": " ".join(lines) or " ".join(map(str, errors)), "fields": fields}

@@ -82,4 +82,4 @@ def _part(count: int, colour: str, *, x: float, y: int, width: float) -> str:
 
 
 def _shape(rating: str, *, x: float, y: float, colour: str) -> str:
-    return f'<g transform="translate({x:.1f} {y})" fill="{colour}" color="{colour}">{SHAPES[rating]}</g>'
+    return f'<g transform="translate({x:.1f} {y})" fill="{colour}" color="{colour}">{SHAPES[rating].replace("currentColor", colour)}</g>'

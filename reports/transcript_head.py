@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 from reports.paper import Contact, Head
 from reports.transcript_dates import day_in
-from reports.transcript_labels import Entry, entries
+from reports.transcript_labels import ASIDE, Entry, entries
 from reports.transcript_letter import letter_in
 from reports.transcript_lines import Gap, Line, NotAPaper, quoted
 from reports.transcript_opening import opening_of
@@ -17,7 +17,6 @@ from reports.transcript_twice import Told, agreed, listed
 COUNCIL = re.compile(
     r"\b(?:council|borough|authority|county|city|corporation|trust|district|mdc|mbc)\b", re.I
 )
-ASIDE = {"contact", "phone", "email", "portfolio", "scrutiny"}
 
 
 def head_of(lines: list[Line]) -> tuple[str, Head]:

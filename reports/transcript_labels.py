@@ -14,7 +14,7 @@ LABELS = {
     "phone": r"(?:tele)?phone(?: (?:no|number))?\.?|tel(?: no)?\.?",
     "email": r"e ?[-–]? ?mail(?: address)?",
     "portfolio": r"portfolios?(?: holders?)?",
-    "scrutiny": r"overview (?:&|and) scrutiny(?: area| committee)?|scrutiny area",
+    "scrutiny": r"overview (?:&|and) scrutiny(?: area)?|scrutiny area|overview (?:&|and) scrutiny committee(?= ?:)",
 }
 LABEL = re.compile(
     "|".join(rf"(?P<{name}>(?:{form})(?:\(s\))? ?(?::|$))" for name, form in LABELS.items()), re.I
@@ -28,6 +28,8 @@ BARE_LABEL = re.compile(
 INLINE = re.compile(
     r" (?=(?:(?:tele)?phone|tel|e-?mail|portfolio|overview (?:&|and) scrutiny(?: area)?) ?:)", re.I
 )
+# The labels that stand beneath the signature.
+ASIDE = frozenset({"contact", "phone", "email", "portfolio", "scrutiny"})
 OPENING = re.compile(r"report(?: of\b|$)", re.I)
 UNKNOWN = re.compile(r"[A-Z][^:.@]{1,40}:(?: |$)")
 
@@ -50,7 +52,9 @@ def entries(lines: list[Line]) -> list[Entry]:
     found: list[Entry] = []
     for line in _split(_mended(lines)):
         label, value = _label(line.text)
-        if label:
+        # “… of Children's” / “Overview & Scrutiny” / “Committee” is still the name of the committee.
+        told = found and found[-1].label == "opening" and line.gap is Gap.NONE and ":" not in line.text
+        if label and not told:
             found.append(Entry(label, line, [line._replace(text=value)] if value else []))
         elif found:
             _expect_known(found[-1], line)
@@ -58,6 +62,11 @@ def entries(lines: list[Line]) -> list[Entry]:
         else:
             found.append(Entry("", line, [line]))
     return found
+
+
+def label_of(text: str) -> str:
+    """Which label the line begins with, or nothing."""
+    return _label(text)[0]
 
 
 def _label(text: str) -> tuple[str, str]:
@@ -88,7 +97,7 @@ def _split(lines: Iterator[Line]) -> Iterator[Line]:
     """Beneath the contact two labels may share a line: “Phone: … E-mail: …”."""
     sharing = False
     for line in lines:
-        sharing = sharing or _label(line.text)[0] in {"contact", "phone", "email", "portfolio", "scrutiny"}
+        sharing = sharing or _label(line.text)[0] in ASIDE
         first, *others = INLINE.split(line.text) if sharing else [line.text]
         yield line._replace(text=first)
         for other in others:

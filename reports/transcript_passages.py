@@ -169,25 +169,24 @@ def _blocks(passages: list[Passage]) -> Iterator[Block]:
 def _is_title(passage: Passage, before: Passage | None, after: Passage | None) -> bool:
     """Whether a short line in ordinary letters heads what follows: “2.1 Areas Covered in the Visit”."""
     text = joined(passage.parts)
-    if not text or not text[0].isupper() or len(text) > 100 or (finished(text) and not text.endswith("?")):
+    if not after or not _could_head(text) or not _could_be_headed(after):
         return False
-    if (
-        wordless(text)
-        or text.startswith(("Appendix", "Annex"))
-        or after is None
-        or after.number
-        or after.heading
-    ):
-        return False
-    prose = joined(after.parts)
-    if not after.bullet and not finished(prose) and not wordless(prose):
-        return False
-    words = text.split()
     if passage.mark is None:
-        return (
-            (before is None or not before.open)
-            and titled(text)
-            and len(words) <= 10
-            and len(prose) > len(text)
-        )
-    return bool(passage.mark.parts) and (titled(text) or (len(words) <= 8 and not finished(text) and not sentence(text)))
+        first = before is None or not before.open
+        return first and titled(text) and len(text) < min(80, len(joined(after.parts)))
+    plain = text.count(" ") < 8 and not finished(text) and not sentence(text)
+    return bool(passage.mark.parts) and (titled(text) or plain)
+
+
+def _could_head(text: str) -> bool:
+    if not text or not text[0].isupper() or len(text) > 100 or wordless(text):
+        return False
+    return not text.startswith(("Appendix", "Annex")) and (text.endswith("?") or not finished(text))
+
+
+def _could_be_headed(passage: Passage) -> bool:
+    """Prose or bullets; titles beneath one another are a list of documents."""
+    prose = joined(passage.parts)
+    return (
+        not passage.number and not passage.heading and (passage.bullet or finished(prose) or wordless(prose))
+    )

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reports.transcript_dates import begins_with_month
+from reports.transcript_labels import ASIDE, label_of
 from reports.transcript_lines import Gap, Line, NotAPaper, quoted
 from reports.transcript_marks import mark_of
-from reports.transcript_prose import finished, loud
+from reports.transcript_prose import finished, loud, titled
 
 HEADING = re.compile(r"(\d{1,2})(?:[.):]\s?|\s[-–]\s|\s)(?=[^\W\d_]|[\"“'‘(£&])(.+)")
 LONE_NUMBER = re.compile(r"\d{1,2}[.)]")
@@ -51,26 +52,32 @@ def _numbers_with_their_headings(lines: list[Line]) -> list[Line]:
 
 
 def _first(lines: list[Line]) -> int:
-    """Where section 1 begins: at capitals if any are numbered 1, for a summary may hold a numbered list."""
-    quiet: list[int] = []
+    """Where section 1 begins: not at the first item of a list that stands above the head's last labels."""
+    quiet: int | None = None
+    labelled = False
     other: Line | None = None
     for place, line in enumerate(lines):
+        labelled = labelled or (quiet is not None and label_of(line.text) in ASIDE)
         if not (found := _candidate(lines, place)):
             continue
-        if found.number == 1 and (found.loud or _numbered_below(lines, place, 1)):
+        if found.number == 1 and quiet is None:
+            quiet = place
+        below = _numbered_below(lines, place, 1)
+        if found.number == 1 and (found.loud or below) and (place == quiet or labelled or found.loud):
             return place
-        if found.number == 1:
-            quiet.append(place)
         other = other or (line if found.loud else None)
-    if quiet:
-        return quiet[0]
+    if quiet is not None:
+        return quiet
+    raise _without_a_first(lines[-1], other)
+
+
+def _without_a_first(last: Line, other: Line | None) -> NotAPaper:
     if other:
-        raise NotAPaper(
+        return NotAPaper(
             f"Line {other.number}: {quoted(other.text)} is the first section; "
             "a section 1 was expected before it."
         )
-    last = lines[-1]
-    raise NotAPaper(
+    return NotAPaper(
         f"No section 1 was found down to line {last.number}, which reads {quoted(last.text)}; "
         "a heading such as “1. SUMMARY” was expected after the head."
     )
@@ -124,29 +131,32 @@ def _numbered_below(lines: list[Line], place: int, number: int) -> bool:
 
 def _opens(found: Candidate, lines: list[Line], place: int, *, after: Part, listed: int) -> bool:
     """Whether the line opens the next section, or is an item of a numbered list inside this one."""
-    numbered_below = _numbered_below(lines, place, found.number)
-    listing = found.number == listed + 1 and not numbered_below
+    line = lines[place]
+    below = _numbered_below(lines, place, found.number)
+    listing = bool(_stop(line)) and not below and found.number in (1, listed + 1)
+    alike = _stop(line) == _stop(after.line)
     if found.number > after.number:
-        mid_sentence = lines[place].gap is Gap.NONE and not finished(lines[place - 1].text)
+        following = found.number == after.number + 1
         if found.loud:
-            return found.number == after.number + 1 or not mid_sentence
-        return numbered_below or (not listing and found.number <= after.number + 3)
+            mid_sentence = line.gap is Gap.NONE and not finished(lines[place - 1].text)
+            return following or not mid_sentence
+        if listing:
+            return following and alike and titled(found.heading)
+        return below or found.number <= after.number + 3
     again = found.heading.casefold() == after.heading.casefold()
-    if not again and (
-        listing or not (found.loud or numbered_below or _styled_alike(lines[place], after.line))
-    ):
+    misplaced = found.loud or below or (alike and _stop(line) != "" and not loud(after.heading))
+    if not again and (listing or not misplaced):
         return False
     raise NotAPaper(
-        f"Line {lines[place].number}: section {found.number}, {quoted(found.heading)}, stands after section "
+        f"Line {line.number}: section {found.number}, {quoted(found.heading)}, stands after section "
         f"{after.number} of line {after.line.number}; section {after.number + 1} or a later one was expected."
     )
 
 
-def _styled_alike(line: Line, heading: Line) -> bool:
-    """Whether both put the same between number and words, so that neither is a figure in a sentence."""
-    between = re.compile(r"\d+([^\w\s]?)")
-    here, there = between.match(line.text), between.match(heading.text)
-    return bool(here and there and here[1] == there[1] != "") and not loud(heading.text)
+def _stop(line: Line) -> str:
+    """What stands between the number and the words: a full stop, a bracket, or nothing."""
+    found = re.match(r"\d+([^\w\s]?)", line.text)
+    return found[1] if found else ""
 
 
 def _heading_goes_on(part: Part, line: Line) -> bool:

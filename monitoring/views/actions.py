@@ -22,12 +22,12 @@ def actions(request: HttpRequest) -> HttpResponse:
     read = listing.standings_read_by(request.user, plan, on=today)  # type: ignore[arg-type]
     scheme = Scheme.ours()
     asked = StandingFilter(request.GET, queryset=read, today=today, plan=plan, scheme=scheme)
-    shown = {"plan": plan, "today": today, "form": asked.form, "on": asked.on, "page": None}
-    if asked.on:
+    shown = {"plan": plan, "today": today, "form": asked.form, "on": asked.day, "page": None}
+    if asked.day:
         page = listing.pages(asked.qs).page_of(request.GET.get("page", ""))
         shown |= {
             "page": page,
-            "rows": listing.rows(page.object_list[: listing.PAGE], on=asked.on, calendar=our_calendar()),
+            "rows": listing.rows(page.object_list[: listing.PAGE], on=asked.day, calendar=our_calendar()),
             "more": len(page.object_list) > listing.PAGE,
             "chips": listing.chips(asked.form, request.GET, today=today),
             "orders": listing.orders(asked.form, request.GET),

@@ -122,7 +122,7 @@ def tokens(text: str) -> list[str]:
 
 
 def spoken(paper: Paper) -> list[str]:
-    """Every word that a print of the paper should hold, in order: the council's own and the front sheet's labels."""
+    """Every word that a print of the paper should hold, in order, the labels of the front sheet included."""
     return tokens(" ".join(_said(paper)))
 
 

@@ -1,4 +1,4 @@
-"""What a paper's HTML holds: every word in order, real headings, lists and tables, and nothing that fetches."""
+"""What a paper's HTML holds: every word in order, real headings, lists and tables; nothing is fetched."""
 
 from dataclasses import replace
 from html.parser import HTMLParser

@@ -1,0 +1,160 @@
+"""Actions by the API: listed, read, updated and moved through the same deeds and permissions as the pages."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django_filters import ChoiceFilter
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import mixins, status
+from rest_framework.decorators import action as route
+from rest_framework.generics import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from improvement.lifecycle import MOVES
+from improvement.models import Action, Plan, Refused
+from improvement.scope import read_by
+from monitoring import progress, shapes
+from monitoring.filters import StandingFilter
+from monitoring.listing import standings_read_by
+from monitoring.models import Scheme, Standing
+from monitoring.permissions import move_objection, update_objection
+from monitoring.position import RATINGS
+from people.api import Conflict
+from people.collection import Collection, etag, expect, is_first
+from people.roles import Permission
+
+SAID = (("true", "true"), ("false", "false"))
+READ = [OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200], description="Its version.")]
+CHANGED = [
+    OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="The ETag of the action as you read it."),
+    OpenApiParameter(
+        "Idempotency-Key", str, OpenApiParameter.HEADER,
+        description="A key of your own, of 1 to 200 characters: sent again, the deed is not done twice.",
+    ),
+    OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 201], description="Its version after this."),
+]  # fmt: skip
+DONE = {201: shapes.ActionWholeShape, 200: shapes.ActionWholeShape}
+"""What a change answers: the action as it now is; 200 where the key says that it was done before."""
+
+
+class ActionWords(StandingFilter):
+    """The words of the page, with JSON's own words for yes and no."""
+
+    late = ChoiceFilter(label="Overdue", choices=SAID, method="so")
+    stale = ChoiceFilter(label="Without a recent update", choices=SAID, method="so")
+
+    def so(self, found: Any, name: str, value: str) -> Any:
+        """By what is so, or is not."""
+        return self.said(found, name, "yes" if value == "true" else "no")
+
+
+class Actions(mixins.ListModelMixin, Collection):
+    """The actions of the improvement plan in force."""
+
+    permission = Permission.READ_PLAN
+    queryset = Standing.objects.none()
+    serializer_class = shapes.ActionShape
+    filterset_class = ActionWords
+    also_asked = frozenset({"on"})
+    lists = ("list", "history", "updates")
+    lookup_field = "number"
+
+    def get_queryset(self) -> Any:
+        """Where each of the actions that the person reads stands, on whatever day."""
+        plan = Plan.current()
+        if plan is None:
+            raise Http404
+        return standings_read_by(self.request.user, plan, on=self.today).values(*shapes.COLUMNS)  # type: ignore[arg-type]
+
+    def asked_with(self) -> dict[str, Any]:
+        """Today, the plan and the council's names for ratings."""
+        return {"today": self.today, "plan": Plan.current(), "scheme": Scheme.ours()}
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("on", OpenApiTypes.DATE, description="The day to show, since the plan was adopted; or today."),
+            OpenApiParameter("delivery", enum=RATINGS, description="Delivery rating; “none” is a withdrawn action’s."),
+        ]
+    )
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Actions as they stood on a day, narrowed and ordered as asked."""
+        return super().list(request, *args, **kwargs)
+
+    @extend_schema(responses=shapes.ActionWholeShape, parameters=READ)
+    def retrieve(self, request: Request, number: str) -> Response:
+        """One action as it stands today, whole."""
+        return self._whole(self._action(number))
+
+    @extend_schema(responses=shapes.LineShape(many=True))
+    @route(detail=True)
+    def history(self, request: Request, number: str) -> Response:
+        """Who did what to the action, when and why, the latest first."""
+        lines = self._action(number).lines.select_related("by").order_by("-at", "-id")
+        return self._page(lines, shape=shapes.LineShape)
+
+    @extend_schema(responses=shapes.UpdateShape(many=True))
+    @route(detail=True)
+    def updates(self, request: Request, number: str) -> Response:
+        """What officers have said of the action, the latest first."""
+        return self._page(self._action(number).updates.select_related("by"), shape=shapes.UpdateShape)
+
+    @extend_schema(request=shapes.UpdateWanted, responses=DONE, parameters=CHANGED)
+    @updates.mapping.post
+    @transaction.atomic
+    def give_update(self, request: Request, number: str) -> Response:
+        """Give the action an update and, with it, perhaps make a move."""
+        by: Any = request.user
+        action = self._action(number, to_change=True)
+        _allow(update_objection(by, action, on=self.today))
+        said = shapes.UpdateWanted.of(request)
+        if "move" in said:
+            _allow(move_objection(by, action, MOVES[said["move"]], on=self.today))
+        return self._done(action, lambda: progress.update(action, by=by, at=self.now, **said))
+
+    @extend_schema(request=shapes.MoveWanted, responses=DONE, parameters=CHANGED)
+    @route(detail=True, methods=["post"])
+    @transaction.atomic
+    def moves(self, request: Request, number: str) -> Response:
+        """Make a move of the table."""
+        by: Any = request.user
+        action = self._action(number, to_change=True)
+        said = shapes.MoveWanted.of(request)
+        _allow(move_objection(by, action, MOVES[said["move"]], on=self.today))
+        return self._done(action, lambda: progress.make(action, by=by, at=self.now, **said))
+
+    def _action(self, number: str, *, to_change: bool = False) -> Action:
+        """The action of this number that the person reads, held against others while it is changed; else 404."""
+        actions = read_by(self.request.user, Action.objects.of(Plan.current()), on=self.today)  # type: ignore[arg-type]
+        if to_change:
+            actions = actions.select_for_update(of=("self",))
+        whole = actions.select_related("theme", "lead").prefetch_related("updaters")
+        return get_object_or_404(whole, number=number)  # type: ignore[no-any-return]
+
+    def _done(self, action: Action, deed: Callable[[], object]) -> Response:
+        """Do the deed once, on the version that the caller read, and answer with the action as it then is."""
+        if not is_first(self.request, at=self.now):
+            return self._whole(action)
+        expect(self.request, action.version)
+        try:
+            deed()
+        except Refused as refused:
+            raise Conflict(str(refused)) from refused
+        return self._whole(action, code=status.HTTP_201_CREATED)
+
+    def _whole(self, action: Action, *, code: int = status.HTTP_200_OK) -> Response:
+        standing = action.standings.on(self.today).values(*shapes.COLUMNS, "advice").first()
+        shown = shapes.ActionWholeShape(shapes.whole(action, standing))
+        return Response(shown.data, status=code, headers={"ETag": etag(action.version)})
+
+    def _page(self, rows: Any, *, shape: Any) -> Response:
+        return self.get_paginated_response(shape(self.paginate_queryset(rows), many=True).data)
+
+
+def _allow(sentence: str | None) -> None:
+    if sentence:
+        raise PermissionDenied(sentence)

@@ -1,0 +1,43 @@
+"""What the schema says of every address: the answers besides the good one, each with its sentence."""
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from rest_framework import serializers
+
+ANY = {
+    400: "A word or a field makes no sense; `fields` names it.",
+    401: "Nobody has signed in, or the key is not known.",
+    403: "The person’s roles do not reach this.",
+    404: "There is nothing here that the person may see: it is hidden or it never was.",
+    406: "Something other than JSON was asked for.",
+}
+CHANGE = {
+    409: "A rule does not allow the deed now.",
+    412: "The record has been changed since it was read: If-Match names another version.",
+    413: "The body is too long to be read.",
+    415: "The body is not sent as JSON.",
+}
+
+
+class Fault(serializers.Serializer[Any]):
+    """Why not: a sentence and, where fields were at fault, what is wrong with each."""
+
+    detail = serializers.CharField()
+    fields = serializers.DictField(  # type: ignore[assignment]
+        child=serializers.ListField(child=serializers.CharField()), required=False
+    )
+
+
+class Told(AutoSchema):
+    """An operation with its refusals."""
+
+    def get_operation(self, *args: Any, **kwargs: Any) -> Any:
+        """As the library draws it, and the refusals beside it."""
+        operation = super().get_operation(*args, **kwargs)
+        if operation is not None:
+            refusals = ANY | (CHANGE if self.method == "POST" else {})
+            body = {"application/json": {"schema": self.resolve_serializer(Fault, "response").ref}}
+            for code, words in refusals.items():
+                operation["responses"].setdefault(str(code), {"content": body, "description": words})
+        return operation
