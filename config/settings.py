@@ -13,7 +13,7 @@ VAR = Path(env.str("IMPROVEMENT_VAR", str(BASE_DIR / "var")))
 
 PRODUCTION = env.bool("PRODUCTION", False)
 DEBUG = False
-SECRET_KEY = env.str("SECRET_KEY", "") or localpg.secret_key()
+SECRET_KEY = env.str("SECRET_KEY") if PRODUCTION else env.str("SECRET_KEY", "") or localpg.secret_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
@@ -106,7 +106,9 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+# Compressing the documentation page's scripts takes most of a minute, which only a production server earns back.
+_STATIC = "whitenoise.storage.CompressedManifest" if PRODUCTION else "django.contrib.staticfiles.storage.Manifest"
+STORAGES = {"staticfiles": {"BACKEND": f"{_STATIC}StaticFilesStorage"}}
 WHITENOISE_MANIFEST_STRICT = False
 
 SESSION_COOKIE_AGE = 12 * 60 * 60

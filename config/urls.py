@@ -8,6 +8,7 @@ handler404 = "people.views.refusals.not_here"
 handler500 = "people.views.refusals.failed"
 
 urlpatterns = [
+    path("api/", include("config.api_urls")),
     path("", include("people.urls")),
     path("", include("improvement.urls")),
     path("", include("monitoring.urls")),

@@ -34,15 +34,24 @@ class SignIn:
 
 
 SIGN_INS = (
-    SignIn(part="officer", name="Asha Mellor", post="Head of Service, Front Door", role=Role.OFFICER, speaks_for="hos-front-door"),
+    SignIn(
+        part="officer", name="Asha Mellor", post="Head of Service, Front Door", role=Role.OFFICER,
+        speaks_for="hos-front-door",
+    ),
     SignIn(
         part="lead", name="Graham Thwaite", post="Assistant Director, Help and Protection", role=Role.LEAD,
         scopes=("theme:front-door", "theme:help-and-protection"), speaks_for="ad-help-protection",
     ),
-    SignIn(part="director", name="Ruth Okafor", post="Director of Children’s Services", role=Role.DIRECTOR, speaks_for="director"),
+    SignIn(
+        part="director", name="Ruth Okafor", post="Director of Children’s Services", role=Role.DIRECTOR,
+        speaks_for="director",
+    ),
     SignIn(part="clerk", name="Janet Pryce", post="Democratic Services Manager", role=Role.CLERK),
     SignIn(part="finance", name="Dev Nair", post="Finance Business Partner", role=Role.CLEARING),
-    SignIn(part="member", name="Councillor Moira Kent", post="Lead Member for Children", role=Role.MEMBER, speaks_for="lead-member"),
+    SignIn(
+        part="member", name="Councillor Moira Kent", post="Lead Member for Children", role=Role.MEMBER,
+        speaks_for="lead-member",
+    ),
     SignIn(
         part="partner", name="Superintendent Neil Hargreave", post="Northmoor Police", role=Role.PARTNER,
         scopes=("theme:front-door", "theme:help-and-protection"), speaks_for="northmoor-police",

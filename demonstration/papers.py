@@ -33,7 +33,8 @@ def template(words: dict[str, Any]) -> Template:
     """The council's own template, its sections in the order of the file."""
     made = Template.objects.create(**words["template"], **words["head"])
     TemplateSection.objects.bulk_create(
-        TemplateSection(template=made, position=position, **section) for position, section in enumerate(words["section"])
+        TemplateSection(template=made, position=position, **section)
+        for position, section in enumerate(words["section"])
     )
     return made
 

@@ -41,7 +41,8 @@ class FindingWholeShape(FindingShape):
     source = SourceShape()
     answers = serializers.ListField(
         source="answers_",
-        child=serializers.CharField(), help_text="The numbers of the actions, those withdrawn left out."
+        child=serializers.CharField(),
+        help_text="The numbers of the actions, those withdrawn left out.",
     )
 
     class Meta(FindingShape.Meta):

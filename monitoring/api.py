@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import Http404
 from django_filters import ChoiceFilter
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import mixins, status
 from rest_framework.decorators import action as route
 from rest_framework.generics import get_object_or_404
@@ -19,7 +19,7 @@ from improvement.lifecycle import MOVES
 from improvement.models import Action, Plan, Refused
 from improvement.scope import read_by
 from monitoring import progress, shapes
-from monitoring.filters import StandingFilter
+from monitoring.filters import DayFilter, StandingFilter
 from monitoring.listing import standings_read_by
 from monitoring.models import Scheme, Standing
 from monitoring.permissions import move_objection, update_objection
@@ -45,6 +45,8 @@ DONE = {201: shapes.ActionWholeShape, 200: shapes.ActionWholeShape}
 class ActionWords(StandingFilter):
     """The words of the page, with JSON's own words for yes and no."""
 
+    on = extend_schema_field(OpenApiTypes.DATE)(DayFilter(label="The day to show; none is today."))
+    delivery = extend_schema_field({"type": "string", "enum": RATINGS})(ChoiceFilter(method="rated"))
     late = ChoiceFilter(label="Overdue", choices=SAID, method="so")
     stale = ChoiceFilter(label="Without a recent update", choices=SAID, method="so")
 
@@ -60,7 +62,6 @@ class Actions(mixins.ListModelMixin, Collection):
     queryset = Standing.objects.none()
     serializer_class = shapes.ActionShape
     filterset_class = ActionWords
-    also_asked = frozenset({"on"})
     lists = ("list", "history", "updates")
     lookup_field = "number"
 
@@ -75,12 +76,6 @@ class Actions(mixins.ListModelMixin, Collection):
         """Today, the plan and the council's names for ratings."""
         return {"today": self.today, "plan": Plan.current(), "scheme": Scheme.ours()}
 
-    @extend_schema(
-        parameters=[
-            OpenApiParameter("on", OpenApiTypes.DATE, description="The day to show, since the plan was adopted; or today."),
-            OpenApiParameter("delivery", enum=RATINGS, description="Delivery rating; “none” is a withdrawn action’s."),
-        ]
-    )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Actions as they stood on a day, narrowed and ordered as asked."""
         return super().list(request, *args, **kwargs)

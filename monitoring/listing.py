@@ -110,7 +110,7 @@ def _row(
         delivery=delivery or "none", because=because, rung=rung, due_on=due_on, first_due_on=first_due_on,
         # What fell due on a Friday is overdue on the Saturday, though no working day has passed.
         days_late=working_days or ((on - due_on).days if is_late else 0),
-        unit="working day" if working_days or not is_late else "day",
+        unit="working day" if working_days else "day",
         days_left=(due_on - on).days if status in UNDELIVERED and not is_late else None,
         stale=stale, terms=Terms(kind=kind, until=until) if sealed else None,
     )  # fmt: skip

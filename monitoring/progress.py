@@ -14,7 +14,9 @@ from people.models import Meeting, Person
 
 
 @transaction.atomic
-def update(action: Action, *, words: str, by: Person, at: datetime, no_change: bool = False, move: str = "") -> Update:
+def update(
+    action: Action, *, words: str, by: Person, at: datetime, no_change: bool = False, move: str = ""
+) -> Update:
     """Give an update and, with it, perhaps make a move. Raises Refused with the rule's sentence."""
     given = Update.give(action, words=words, by=by, at=at, no_change=no_change)
     if move:
@@ -32,7 +34,14 @@ def make(action: Action, move: str, *, by: Person | None, at: datetime, reason: 
 
 @transaction.atomic
 def revise(
-    action: Action, to_on: date, *, reason: str, words: str, by: Person | None, at: datetime, meeting: Meeting | None = None
+    action: Action,
+    to_on: date,
+    *,
+    reason: str,
+    words: str,
+    by: Person | None,
+    at: datetime,
+    meeting: Meeting | None = None,
 ) -> Revision:
     """Move a due date. Raises Refused with the rule's sentence."""
     revision = Revision.agree(action, to_on, reason=reason, words=words, by=by, at=at, meeting=meeting)
@@ -45,7 +54,9 @@ def reach(milestone: Milestone, *, by: Person | None, at: datetime) -> None:
     """Mark a milestone done on the day."""
     milestone.done_on = day_of(at)
     milestone.save(update_fields=["done_on"])
-    milestone.action.change(verb="milestone", says=f"marked a milestone done: {milestone.words}", by=by, at=at)
+    milestone.action.change(
+        verb="milestone", says=f"marked a milestone done: {milestone.words}", by=by, at=at
+    )
     Standing.restate(milestone.action, at=at)
 
 
@@ -53,7 +64,11 @@ def reach(milestone: Milestone, *, by: Person | None, at: datetime) -> None:
 def block(action: Action, *, waiting_for: str, from_whom: str, by: Person | None, at: datetime) -> Blocker:
     """Say what the action is waiting for."""
     blocker = Blocker.objects.create(
-        action=action, seal_id=action.seal_id, waiting_for=waiting_for, from_whom=from_whom, since_on=day_of(at)
+        action=action,
+        seal_id=action.seal_id,
+        waiting_for=waiting_for,
+        from_whom=from_whom,
+        since_on=day_of(at),
     )
     action.change(verb="block", says=f"said it is waiting for {from_whom}", by=by, at=at, reason=waiting_for)
     Standing.restate(action, at=at)
@@ -65,7 +80,9 @@ def unblock(blocker: Blocker, *, by: Person | None, at: datetime) -> None:
     """Say that the wait is over."""
     blocker.cleared_on = day_of(at)
     blocker.save(update_fields=["cleared_on"])
-    blocker.action.change(verb="unblock", says=f"said it no longer waits for {blocker.from_whom}", by=by, at=at)
+    blocker.action.change(
+        verb="unblock", says=f"said it no longer waits for {blocker.from_whom}", by=by, at=at
+    )
     Standing.restate(blocker.action, at=at)
 
 
@@ -80,10 +97,18 @@ def climb(
 
 
 @transaction.atomic
-def override(action: Action, delivery: str, *, until_on: date, reason: str, by: Person, at: datetime) -> Override:
+def override(
+    action: Action, delivery: str, *, until_on: date, reason: str, by: Person, at: datetime
+) -> Override:
     """Rate an action by a named person's judgement for a while."""
     given = Override.objects.create(
-        action=action, seal_id=action.seal_id, delivery=delivery, until_on=until_on, reason=reason, by=by, at=at
+        action=action,
+        seal_id=action.seal_id,
+        delivery=delivery,
+        until_on=until_on,
+        reason=reason,
+        by=by,
+        at=at,
     )
     action.change(
         verb="override", says=f"rated it {delivery} until {until_on:%-d %B %Y}", by=by, at=at, reason=reason

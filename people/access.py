@@ -31,7 +31,7 @@ def allow(permission: Permission) -> Callable[[View], View]:
 
 
 def demand(person: Any, permission: Permission, *, scope: str | None = None) -> None:
-    """Raise PermissionDenied with the sentence unless the person holds the permission today, over the scope if given."""
+    """Raise PermissionDenied with the sentence unless the person holds the permission today (over the scope)."""
     if not (isinstance(person, Person) or getattr(person, "is_authenticated", False)):
         raise PermissionDenied("Sign in first.")
     if not person.may(permission, on=day_of(timezone.now()), scope=scope):

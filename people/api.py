@@ -6,13 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import exceptions, pagination, parsers, status
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
-from rest_framework.views import exception_handler
 
 COUNTED = 1000
 """Counting stops here, as it does on the pages: a list of a million costs what a list of a thousand does."""
@@ -47,22 +45,12 @@ class AlreadySignedIn(SessionAuthentication):
         return "Token"
 
 
-class HowToSignIn(OpenApiAuthenticationExtension):
-    """What the schema says of signing in."""
-
-    target_class = AlreadySignedIn
-    name = ["key", "session"]
-
-    def get_security_definition(self, auto_schema: Any) -> list[dict[str, str]]:
-        """A script's key, or a browser's session."""
-        key = {"type": "apiKey", "in": "header", "name": "Authorization", "description": "`Token` and the key."}
-        return [key, {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}]
-
-
 class PlainJson(parsers.JSONParser):
     """JSON of a sensible size and depth; anything else is refused before it is read."""
 
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
+    def parse(
+        self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
         """Raises ParseError with a sentence."""
         said = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0
         if int(said) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
@@ -70,7 +58,9 @@ class PlainJson(parsers.JSONParser):
         try:
             return super().parse(stream, media_type, parser_context)
         except (exceptions.ParseError, RecursionError) as wrong:
-            raise exceptions.ParseError("What you sent cannot be read as JSON. Nothing has been changed.") from wrong
+            raise exceptions.ParseError(
+                "What you sent cannot be read as JSON. Nothing has been changed."
+            ) from wrong
 
 
 class Pages(pagination.BasePagination):
@@ -113,7 +103,10 @@ class Pages(pagination.BasePagination):
             "required": ["count", "counted_in_full", "next", "previous", "results"],
             "properties": {
                 "count": {"type": "integer", "minimum": 0, "maximum": COUNTED},
-                "counted_in_full": {"type": "boolean", "description": f"False where there are more than {COUNTED:,}."},
+                "counted_in_full": {
+                    "type": "boolean",
+                    "description": f"False where there are more than {COUNTED:,}.",
+                },
                 "next": address,
                 "previous": address,
                 "results": schema,
@@ -123,7 +116,11 @@ class Pages(pagination.BasePagination):
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         """The two words that turn pages."""
         return [
-            _word("page", f"Which page, from 1; {self.page_size} rows each unless page_size says otherwise.", FURTHEST),
+            _word(
+                "page",
+                f"Which page, from 1; {self.page_size} rows each unless page_size says otherwise.",
+                FURTHEST,
+            ),
             _word("page_size", "How many rows a page has.", self.max_page_size),
         ]
 
@@ -171,8 +168,8 @@ class TooLong(exceptions.APIException):
     default_detail = "What you sent is too long to be read. Nothing has been changed."
 
 
+NOTHING_HERE = "There is nothing here that you may see."
 SENTENCES: dict[type[Exception], str] = {
-    Http404: "There is nothing here that you may see.",
     exceptions.NotAuthenticated: "Say who is asking: send “Authorization: Token” and your key, or sign in first.",
     exceptions.UnsupportedMediaType: "Send JSON, and say so: “Content-Type: application/json”.",
     exceptions.NotAcceptable: "Only JSON is answered here.",
@@ -181,17 +178,23 @@ SENTENCES: dict[type[Exception], str] = {
 
 
 def answer_with_a_sentence(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """Refusals as `{"detail": "…"}`, in the words that the page would use; `fields` names the fields at fault."""
-    response = exception_handler(exc, context)
-    if response is None:
+    """Refusals as `{"detail": "…"}`, in the words that the page would use; `fields` names the fields at fault.
+
+    It stands in for the library's own, which cannot be imported here: the library imports this module first.
+    """
+    if isinstance(exc, PermissionDenied):
+        return Response({"detail": str(exc)}, status=status.HTTP_403_FORBIDDEN)
+    if isinstance(exc, Http404):
+        return Response({"detail": NOTHING_HERE}, status=status.HTTP_404_NOT_FOUND)
+    if not isinstance(exc, exceptions.APIException):
         return None
-    if isinstance(exc, exceptions.ValidationError):
-        response.data = at_fault(response.data)
-    elif type(exc) in SENTENCES:
-        response.data = {"detail": SENTENCES[type(exc)]}
-    elif isinstance(exc, PermissionDenied) and str(exc):
-        response.data = {"detail": str(exc)}
-    return response
+    said = at_fault(exc.detail) if isinstance(exc, exceptions.ValidationError) else {"detail": exc.detail}
+    if type(exc) in SENTENCES:
+        said = {"detail": SENTENCES[type(exc)]}
+    challenge = getattr(exc, "auth_header", None)
+    return Response(
+        said, status=exc.status_code, headers={"WWW-Authenticate": challenge} if challenge else {}
+    )
 
 
 def at_fault(errors: Any) -> dict[str, Any]:

@@ -2,14 +2,16 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NoReturn
 
+from django.http import Http404
 from django.utils import timezone
 from django_filters.rest_framework import DjangoFilterBackend
 from django_filters.utils import translate_validation
 from rest_framework import serializers, viewsets
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
+from rest_framework.views import APIView
 
 from people.access import demand
 from people.api import PAGE_WORDS, Behind, PlainJson
@@ -43,8 +45,6 @@ class Collection(viewsets.GenericViewSet[Any]):
     parser_classes = [PlainJson]
     filter_backends = [KnownWords]
     filterset_class: Any = None
-    also_asked: frozenset[str] = frozenset()
-    """Words of the list that are not in its FilterSet's class."""
     lists: tuple[str, ...] = ("list",)
     """The routes that turn pages."""
 
@@ -62,11 +62,23 @@ class Collection(viewsets.GenericViewSet[Any]):
         turned = PAGE_WORDS if self.action in self.lists else frozenset()
         if self.action != "list":
             return turned
-        return turned | self.also_asked | frozenset(getattr(self.filterset_class, "base_filters", ()))
+        return turned | frozenset(getattr(self.filterset_class, "base_filters", ()))
 
     def asked_with(self) -> dict[str, Any]:
         """What the FilterSet needs beside the words."""
         return {}
+
+
+class NothingHere(APIView):
+    """An address of the API that leads nowhere: whoever asks is told so in JSON, once known."""
+
+    schema = None
+
+    def get(self, request: Request, **kwargs: Any) -> NoReturn:
+        """404."""
+        raise Http404
+
+    post = put = patch = delete = get
 
 
 def refuse_unknown(query: Mapping[str, Any], *, known: frozenset[str]) -> None:
@@ -142,5 +154,9 @@ def etag(version: int) -> str:
 def expect(request: Request, version: int) -> None:
     """Raise Behind where the caller's If-Match names another version; without one nothing is asked."""
     wanted = request.headers.get("If-Match")
-    if wanted is not None and wanted.strip() != "*" and etag(version) not in [w.strip() for w in wanted.split(",")]:
+    if (
+        wanted is not None
+        and wanted.strip() != "*"
+        and etag(version) not in [w.strip() for w in wanted.split(",")]
+    ):
         raise Behind

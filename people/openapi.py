@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
+
+from people.api import AlreadySignedIn
 
 ANY = {
     400: "A word or a field makes no sense; `fields` names it.",
@@ -27,6 +31,23 @@ class Fault(serializers.Serializer[Any]):
     fields = serializers.DictField(  # type: ignore[assignment]
         child=serializers.ListField(child=serializers.CharField()), required=False
     )
+
+
+class HowToSignIn(OpenApiAuthenticationExtension):
+    """What the schema says of signing in."""
+
+    target_class = AlreadySignedIn
+    name = ["key", "session"]
+
+    def get_security_definition(self, auto_schema: Any) -> list[dict[str, str]]:
+        """A script's key, or a browser's session."""
+        key = {
+            "type": "apiKey",
+            "in": "header",
+            "name": "Authorization",
+            "description": "`Token` and the key.",
+        }
+        return [key, {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}]
 
 
 class Told(AutoSchema):

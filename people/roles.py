@@ -52,8 +52,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
         Permission.COMPOSE_PAPERS,
         Permission.PROPOSE_RELEASE,
     },
-    Role.CLERK: _READING
-    | {Permission.READ_DRAFTS, Permission.KEEP_MEETINGS, Permission.CONFIRM_RELEASE},
+    Role.CLERK: _READING | {Permission.READ_DRAFTS, Permission.KEEP_MEETINGS, Permission.CONFIRM_RELEASE},
     Role.CLEARING: _READING | {Permission.READ_DRAFTS, Permission.CLEAR_SECTIONS},
     Role.MEMBER: _READING,
     Role.ADVISER: _READING,
@@ -92,4 +91,6 @@ def permits(holdings: list[Holding], permission: Permission, *, on: date, scope:
 
 def refusal(permission: Permission) -> str:
     """The sentence for a person whose roles do not reach."""
-    return f"Your role does not let you {Permission(permission).label}. Ask your administrator if you need to."
+    return (
+        f"Your role does not let you {Permission(permission).label}. Ask your administrator if you need to."
+    )

@@ -2,8 +2,12 @@
 
 ROLES = """
 DO $$ BEGIN
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'improvement_app') THEN CREATE ROLE improvement_app NOLOGIN; END IF;
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'improvement_keeper') THEN CREATE ROLE improvement_keeper NOLOGIN; END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'improvement_app') THEN
+        CREATE ROLE improvement_app NOLOGIN;
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'improvement_keeper') THEN
+        CREATE ROLE improvement_keeper NOLOGIN;
+    END IF;
 END $$;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO improvement_app, improvement_keeper;

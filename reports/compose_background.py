@@ -6,7 +6,7 @@ from monitoring.models import Letter, Visit
 from reports.drafting import Draft
 from reports.facts import Facts
 from reports.keeping import NO_TERMS, Terms
-from reports.wording import begun, days, number, ordinal, within
+from reports.wording import days, number, ordinal, within
 
 GROUPS = (
     (Finding.Polarity.STRENGTH, "Inspectors saw these strengths:"),
@@ -22,33 +22,31 @@ def visit_in_brief(draft: Draft, facts: Facts) -> None:
     assert visit is not None
     terms = Terms(rows=_address(visit))
     draft.say(
-        f"{_inspected(facts)} Inspectors made their {ordinal(visit.ordinal)} monitoring visit since then on "
-        f"{days(visit.starts_on, visit.ends_on)}.",
+        f"Ofsted’s inspectors made their {ordinal(visit.ordinal)} monitoring visit on {days(visit.starts_on, visit.ends_on)}, "
+        f"following their inspection of the Council’s services for children, of which they reported on {_reported(facts)}.",
         origin=_of(visit), terms=terms,
     )  # fmt: skip
-    draft.say(f"The focus of the visit was {within(visit.focus)}.", origin=_of(visit), terms=terms)
-    draft.say(_about_letter(facts), origin=_of(visit), terms=terms)
+    draft.say(f"The focus of the visit was {within(visit.focus)}. {_about_letter(facts)}", origin=_of(visit), terms=terms)
 
 
 def _about_letter(facts: Facts) -> str:
     visit = facts.visit
     assert visit is not None
-    publishes = "Ofsted publishes its letter about the visit"
-    if not visit.ofsted_publishes:
-        publishes = "Ofsted does not itself publish the letter about a first visit"
     if facts.letter:
-        return f"{publishes}. What inspectors found is set out in section 2."
-    return f"{publishes}. What they found is not part of the published copy of this report; section 8 says why."
+        itself = "" if visit.ofsted_publishes else " Ofsted does not itself publish its letter about this visit."
+        return f"What inspectors found is set out in section 2.{itself}"
+    return "What inspectors found is not part of the published copy of this report; section 8 says why."
 
 
 def _inspected(facts: Facts) -> str:
-    inspection = facts.plan.inspection
     on_site = f" on {days(facts.inspected[0].starts_on, facts.inspected[-1].ends_on)}" if facts.inspected else ""
     if len(facts.inspected) == 1 and facts.inspected[0].starts_on != facts.inspected[0].ends_on:
         on_site = f" from {days(facts.inspected[0].starts_on, facts.inspected[0].ends_on)}"
-    reported = inspection.published_on or inspection.received_on
-    verb = "published" if inspection.published_on else "sent"
-    return f"Ofsted inspected the Council’s services for children{on_site} and {verb} its report on {written(reported)}."
+    return f"Ofsted inspected the Council’s services for children{on_site} and reported on {_reported(facts)}."
+
+
+def _reported(facts: Facts) -> str:
+    return written(facts.plan.inspection.published_on or facts.plan.inspection.received_on)
 
 
 def inspection(draft: Draft, facts: Facts) -> None:
@@ -135,7 +133,7 @@ def instruments(draft: Draft, facts: Facts) -> None:
     """The notices and reviews since, in the order in which they came."""
     for each in facts.instruments:
         draft.say(
-            f"{begun(each.get_kind_display())}, {written(each.issued_on)}: {each.words}",
+            f"On {written(each.issued_on)} {within(each.words)}.",
             origin=f"{each.get_kind_display()}, {written(each.issued_on)}",
         )
 

@@ -1,6 +1,7 @@
 """Where the plan stands and how it has moved, in the words and tables of a paper."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from urllib.parse import urlencode
 
 from improvement.timing import counted, written
@@ -12,13 +13,14 @@ from reports.facts import Facts
 from reports.figures import ALL
 from reports.keeping import Terms
 from reports.paper import Table
+from reports.readings import MeasureLine
 from reports.wording import begun, number
 
 
 def in_brief(draft: Draft, facts: Facts) -> None:
-    """The position and the movement, a paragraph each."""
+    """The position; and the movement, where that is what the paper is about."""
     draft.say(f"{_delivery(facts)} {_impact(facts)}", origin=_standing_of(facts), terms=_listed(facts))
-    if facts.moved:
+    if facts.moved and not facts.visit:
         draft.say(f"{sentence(facts.moved)} {red_sentence(facts.moved)}", origin=_movement_of(facts.moved))
 
 
@@ -45,8 +47,13 @@ def movement(draft: Draft, facts: Facts) -> None:
     if not (moved := facts.moved):
         return
     draft.head(f"What has changed since {facts.moved_since}")
-    draft.say(f"{sentence(moved)} {red_sentence(moved)}", origin=_movement_of(moved), terms=_listed(facts))
-    draft.show(_movement_table(moved), origin=_movement_of(moved))
+    draft.say(
+        f"{sentence(moved)} {red_sentence(moved)} An action is open until it has been closed or withdrawn.",
+        origin=_movement_of(moved), terms=_listed(facts),
+    )  # fmt: skip
+    table = _movement_table(moved)
+    if len(table.rows) > 2:  # more than the opening and the closing, which the sentence says by itself
+        draft.show(table, origin=_movement_of(moved))
 
 
 def measures(draft: Draft, facts: Facts) -> None:
@@ -57,18 +64,30 @@ def measures(draft: Draft, facts: Facts) -> None:
     met = sum(line.is_met for line in facts.measures)
     better, worse = (sum(line.direction == word for line in facts.measures) for word in ("Better", "Worse"))
     latest = max(line.period_on for line in facts.measures)
+    provisional = all(line.is_provisional for line in facts.measures)
     draft.say(
         f"Of the {counted(len(facts.measures), 'measure')} that the Improvement Board watches, {number(met)} met the "
-        f"target in {latest:%B %Y}. Over twelve months {number(better)} had become better and {number(worse)} worse.",
+        f"target in {latest:%B %Y}. Over twelve months {number(better)} improved and {number(worse)} became worse."
+        + (f" The figures for {latest:%B %Y} are provisional." if provisional else ""),
         origin=f"Measures to {latest:%B %Y}", terms=Terms(rows="/dashboard/"),
     )  # fmt: skip
-    rows = tuple((line.name, line.before, line.latest, line.target, line.direction) for line in facts.measures)
+    rows = tuple(
+        (line.name, line.before, _latest(line, latest, all_provisional=provisional), line.target, line.direction)
+        for line in facts.measures
+    )
     year_before = latest.replace(year=latest.year - 1)
-    header = ("Measure", f"{year_before:%b %Y}", f"{latest:%b %Y}", "Target", "Over the year")
+    # Not broken at the space: a month under its year reads as two headings.
+    header = ("Measure", f"{year_before:%b\N{NO-BREAK SPACE}%Y}", f"{latest:%b\N{NO-BREAK SPACE}%Y}", "Target", "Over the year")
     draft.show(
         Table(caption=f"Measures of the plan, {latest:%B %Y}", header=header, rows=rows),
         origin=f"Measures to {latest:%B %Y}",
     )
+
+
+def _latest(line: MeasureLine, month: date, *, all_provisional: bool) -> str:
+    notes = [f"{line.period_on:%B}"] if line.period_on != month else []
+    notes += ["provisional"] if line.is_provisional and not all_provisional else []
+    return f"{line.latest} ({', '.join(notes)})" if notes else line.latest
 
 
 def shown_ratings(facts: Facts) -> list[str]:
@@ -78,10 +97,10 @@ def shown_ratings(facts: Facts) -> list[str]:
 
 def _delivery(facts: Facts) -> str:
     total, name = facts.position.total, facts.scheme.name
-    red, amber, green, blue = (f"{total.delivery[rating]:,} {name(rating)}" for rating in ("red", "amber", "green", "blue"))
+    blue, green, amber, red = (f"{total.delivery[rating]:,} {name(rating)}" for rating in ("blue", "green", "amber", "red"))
     return (
-        f"On {written(facts.on)} the plan held {counted(total.all, 'action')}: {blue}, having been delivered or closed, "
-        f"{green}, {amber} and {red}. {begun(number(total.late))} {_were(total.late)} overdue."
+        f"Of the plan’s {counted(total.all, 'action')} on {written(facts.on)}, {blue.replace(' ', ' were rated ', 1)} "
+        f"(delivered or closed), {green}, {amber} and {red}; {number(total.late)} {_were(total.late)} overdue."
     )
 
 
@@ -89,17 +108,20 @@ def _impact(facts: Facts) -> str:
     rung = facts.position.total.rung
     shown, lasted = rung[Rung.IMPACT_SHOWN] + rung[Rung.SUSTAINED], rung[Rung.SUSTAINED]
     if not shown:
-        return "A difference for children has not yet been shown for any of them."
-    lasting = f", and for {number(lasted)} of these it has lasted" if lasted else ""
-    return f"A difference for children has been shown for {number(shown)}{lasting}."
+        return "None had yet been shown to make a difference for children."
+    lasting = f", and for {number(lasted)} of these it had lasted" if lasted else ""
+    return f"A difference for children had been shown for {number(shown)}{lasting}."
 
 
 def _finding(facts: Facts) -> str:
-    worst = max(facts.themes, key=lambda theme: _of(facts, theme.pk).delivery["red"], default=None)
-    red = facts.scheme.name("red")
-    if worst is None or not (n := _of(facts, worst.pk).delivery["red"]):
+    red, total = facts.scheme.name("red"), facts.position.total
+    most = max((_of(facts, theme.pk).delivery["red"] for theme in facts.themes), default=0)
+    worst = [theme for theme in facts.themes if _of(facts, theme.pk).delivery["red"] == most]
+    if not most:
         return f"No action was rated {red} in any theme."
-    return f"{worst.title} had the most actions rated {red}: {n} of its {_of(facts, worst.pk).all}."
+    if len(worst) > 1:
+        return f"{total.delivery['red']:,} of the {counted(total.all, 'action')} were rated {red}, and no theme had more than {number(most)}."
+    return f"{worst[0].title} had the most actions rated {red}: {most} of its {_of(facts, worst[0].pk).all}."
 
 
 def _pressing(facts: Facts) -> str:

@@ -117,11 +117,11 @@ def _letter(draft: Draft, letter: Letter, *, terms: Terms) -> None:
 
 def _pressing_table(facts: Facts) -> Table:
     def row(action: Pressing) -> tuple[str, ...]:
-        return (f"{action.number} {action.title}", action.lead, written(action.due_on), action.because)
+        return (f"{action.number} {action.title}. {action.lead}; due {written(action.due_on)}", action.because)
 
     caption = f"{begun(counted(len(facts.pressing), 'action'))}, {written(facts.on)}"
     return Table(
-        caption=caption, header=("Action", "Lead", "Due", "Why"), rows=tuple(row(action) for action in facts.pressing)
+        caption=caption, header=("Action, lead and date", "Why"), rows=tuple(row(action) for action in facts.pressing)
     )
 
 

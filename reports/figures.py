@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from textwrap import wrap
 
 from reports.paper import Table
 
@@ -19,8 +20,10 @@ SHAPES = {
 """A rating is told by its shape as well, because a paper may be printed in grey."""
 
 WIDTH, NAMES, BAR, GAP, TOP = 640, 214, 26, 9, 36
-NARROW = 26
+ROOMY = 36
 """A part that is narrower than this has room for its figure, and none for its shape."""
+LONGEST_LINE = 30
+"""Letters of a name that fit beside the bars."""
 
 
 def stacked(table: Table, *, colours: Sequence[str], finding: str) -> str:
@@ -62,7 +65,12 @@ def _row(name: str, counts: Sequence[int], *, colours: Sequence[str], unit: floa
 
 
 def _name(name: str, *, y: int) -> str:
-    return f'<text x="{NAMES - 10}" y="{y + 18}" font-size="13" fill="{INK}" text-anchor="end">{escape(name)}</text>'
+    lines = wrap(name, width=LONGEST_LINE)[:2]
+    first = y + (18 if len(lines) == 1 else 11)
+    return "".join(
+        f'<text x="{NAMES - 10}" y="{first + 14 * at}" font-size="13" fill="{INK}" text-anchor="end">{escape(line)}</text>'
+        for at, line in enumerate(lines)
+    )
 
 
 def _part(count: int, colour: str, *, x: float, y: int, width: float) -> str:
@@ -72,7 +80,7 @@ def _part(count: int, colour: str, *, x: float, y: int, width: float) -> str:
         f'<rect x="{x:.1f}" y="{y}" width="{width:.1f}" height="{BAR}" fill="{FILLS[colour]}" '
         f'stroke="{edge}" stroke-width="1"/>'
     )
-    roomy = width >= NARROW + 10
+    roomy = width >= ROOMY
     shape = _shape(colour, x=middle - 15, y=y + 7, colour=WRITES[colour]) if roomy else ""
     figure = (
         f'<text x="{middle + (8 if roomy else 0):.1f}" y="{y + 18}" font-size="13" font-weight="700" '

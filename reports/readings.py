@@ -27,6 +27,7 @@ class MeasureLine:
     direction: str
     is_met: bool
     """Whether the target was met."""
+    is_provisional: bool
 
 
 def measure_lines(plan: Plan, *, on: date) -> tuple[MeasureLine, ...]:
@@ -48,15 +49,14 @@ def _line(measure: Measure, readings: dict[date, Reading]) -> MeasureLine:
     return MeasureLine(
         name=measure.name, slug=measure.slug, period_on=latest.period_on, latest=_printed(latest),
         before=_printed(before) if before else "Not kept", target=_target(measure),
-        direction=_direction(measure, latest, before), is_met=_is_met(measure, latest),
+        direction=_direction(measure, latest, before), is_met=_is_met(measure, latest), is_provisional=latest.provisional,
     )  # fmt: skip
 
 
 def _printed(reading: Reading) -> str:
     if _is_small(reading):
         return NOT_GIVEN
-    figure = figure_of(reading.value, reading.measure.unit)
-    return f"{figure} (provisional)" if reading.provisional else figure
+    return figure_of(reading.value, reading.measure.unit)
 
 
 def _is_small(reading: Reading) -> bool:

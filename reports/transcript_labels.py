@@ -14,7 +14,7 @@ LABELS = {
     "phone": r"(?:tele)?phone(?: (?:no|number))?\.?|tel(?: no)?\.?",
     "email": r"e ?[-–]? ?mail(?: address)?",
     "portfolio": r"portfolios?(?: holders?)?",
-    "scrutiny": r"overview (?:&|and) scrutiny(?: area)?|scrutiny area|overview (?:&|and) scrutiny committee(?= ?:)",
+    "scrutiny": r"overview (?:&|and) scrutiny(?: area| committee(?= ?:))?|scrutiny area",
 }
 LABEL = re.compile(
     "|".join(rf"(?P<{name}>(?:{form})(?:\(s\))? ?(?::|$))" for name, form in LABELS.items()), re.I

@@ -46,7 +46,7 @@ KEEP_CAPITALS = {"I", "Ofsted", "Ofsted’s", "HMI", "His", "Her", "Council", "C
 
 def number(n: int) -> str:
     """Up to nine in words, as a council writes it; larger ones in figures."""
-    small = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    small = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
     return small[n] if n < len(small) else f"{n:,}"
 
 

@@ -160,9 +160,7 @@ def owned_by_keeper(*functions: str, private: tuple[str, ...] = ()) -> str:
 
     The owner joins the keeper only for as long as the giving takes.
     """
-    given = "\n".join(
-        f"ALTER FUNCTION {name} OWNER TO improvement_keeper;" for name in functions
-    )
+    given = "\n".join(f"ALTER FUNCTION {name} OWNER TO improvement_keeper;" for name in functions)
     closed = "\n".join(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC;" for name in functions)
     callable_ = "\n".join(
         f"GRANT EXECUTE ON FUNCTION {name} TO improvement_app;" for name in functions if name not in private
@@ -188,6 +186,7 @@ def kept(*tables: str, grants: str) -> str:
         """
         for table in tables
     )
+
 
 STANDING_SEALS = """
 INSERT INTO sources_seal (id, kind, citation, embargo_words, made_at) VALUES

@@ -59,5 +59,3 @@ def visit(world: World) -> Any:
         return client
 
     return browser
-
-

@@ -64,9 +64,9 @@ def test_a_rule_knows_no_record_no_request_and_no_clock(rule: str) -> None:
     path = ROOT / rule
     ours = {name for name in _imports(path) if name.split(".")[0] in (*STOREYS, "config", "django")}
     others = {f"{r[:-3].replace('/', '.')}" for r in RULES}
-    assert {
-        name for name in ours if name not in others and not name.startswith("reports.transcript")
-    } <= {"django.db.models"}
+    assert {name for name in ours if name not in others and not name.startswith("reports.transcript")} <= {
+        "django.db.models"
+    }
     code = path.read_text("utf-8")
     assert not re.search(r"\b(now|today|utcnow)\(\)", code)
 
@@ -104,7 +104,9 @@ DOORS = re.compile(r"/(views|management/commands)/|/api\.py$")
 def test_a_door_asks_in_the_words_of_a_queryset(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"))
     called = {
-        node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        node.func.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     }
     assert called & {"filter", "exclude", "annotate", "aggregate", "raw", "extra"} == set()
 
@@ -191,7 +193,9 @@ def test_functions_that_see_past_seals_are_the_keepers_and_are_listed(db: None) 
 
 
 def test_no_view_or_materialised_view_stands_beside_the_tables(db: None) -> None:
-    views = "SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace"
+    views = (
+        "SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace"
+    )
     assert _catalogue(views) == set()
 
 

@@ -3,10 +3,11 @@
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import sources.guarding
-import sources.models.source
 from django.conf import settings
 from django.db import migrations, models
+
+import sources.guarding
+import sources.models.source
 
 
 class Migration(migrations.Migration):

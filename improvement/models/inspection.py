@@ -57,7 +57,7 @@ class DayRange(Sealed):
 
 
 class Judgement(Sealed):
-    """One row of the judgement table, as its report prints it; the grade may be absent (since April 2026 there is no overall one)."""
+    """One row of the judgement table, as its report prints it; not every judgement has a grade."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="judgements")
     key = models.CharField(max_length=30)
@@ -124,7 +124,9 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
     def by_theme(self) -> "FindingQuerySet":
         """Theme by theme with it, recommendations before wider areas."""
-        return self.select_related("theme").order_by("theme__number", "-kind", "source__received_on", "position", "id")
+        return self.select_related("theme").order_by(
+            "theme__number", "-kind", "source__received_on", "position", "id"
+        )
 
 
 class Finding(Sealed):

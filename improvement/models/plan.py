@@ -70,7 +70,7 @@ class Lead(models.Model):
 
 
 class BankHoliday(models.Model):
-    """A bank holiday in England and Wales, with the day its list was taken (R1): data, so that one-off days can be added."""
+    """A bank holiday in England and Wales (R1): data with the day its list was taken, so that one can be added."""
 
     day = models.DateField(unique=True)
     name = models.CharField(max_length=120)

@@ -28,7 +28,13 @@ def findings(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "improvement/findings.html",
-        {"plan": plan, "form": asked.form, "themes": themes, "coverage": read.coverage(), "shown": len(shown)},
+        {
+            "plan": plan,
+            "form": asked.form,
+            "themes": themes,
+            "coverage": read.coverage(),
+            "shown": len(shown),
+        },
     )
 
 

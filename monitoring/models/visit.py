@@ -9,7 +9,7 @@ from sources.models import Sealed, Source, reference
 
 
 class Visit(Sealed):
-    """Inspectors back for a day or two since the inadequate judgement; that they came is public, their letter may not be."""
+    """Inspectors back for a day or two; that they came is public, their letter may not be."""
 
     reference = models.CharField(max_length=12, unique=True, default=reference, editable=False)
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="visits")

@@ -79,9 +79,11 @@ class Behind(Exception):
 
 def _shown(request: HttpRequest, action: Action, form: UpdateForm) -> HttpResponse:
     _, today = moment()
+    if form.is_bound:
+        # What was begun and then undone counted its version up, in this copy of it alone.
+        action.refresh_from_db(fields=["version"])
     behind = form.behind
     if form.is_bound:
-        action.refresh_from_db(fields=["version"])
         form.renew(version=action.version)
     shown = {
         "action": action,

@@ -51,7 +51,8 @@ class Seal(models.Model):
         constraints = (
             Guarded(name="seal_guarded", columns=("id",)),
             models.CheckConstraint(
-                name="seal_released_after_embargo", condition=models.Q(released_at__gte=models.F("embargo_until"))
+                name="seal_released_after_embargo",
+                condition=models.Q(released_at__gte=models.F("embargo_until")),
             ),
             models.CheckConstraint(
                 name="seal_released_by_two", condition=~models.Q(released_by=models.F("second_by"))

@@ -34,7 +34,14 @@ class Northmoor:
 
 def chromium() -> str | None:
     """A Chromium of the machine's, or None for playwright's own."""
-    return next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    return next(
+        (
+            found
+            for name in ("chromium", "chromium-browser", "google-chrome")
+            if (found := shutil.which(name))
+        ),
+        None,
+    )
 
 
 def _free_port() -> int:
@@ -58,14 +65,33 @@ def northmoor(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -
     database.clone(name, of=database.template())
     environment = _environment(name, var)
     for command in (["collectstatic", "--noinput"], ["load_demonstration"]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, capture_output=True)
-    serve = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "2"]
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            capture_output=True,
+        )
+    serve = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "config.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--workers",
+        "1",
+        "--threads",
+        "2",
+    ]
     with (var / "server.log").open("wb") as log:
         server = subprocess.Popen(serve, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(f"{address}/healthz/", log=var / "server.log")
-            rows = (line.split("\t") for line in (var / "demo" / "people.txt").read_text("utf-8").splitlines())
+            rows = (
+                line.split("\t") for line in (var / "demo" / "people.txt").read_text("utf-8").splitlines()
+            )
             yield Northmoor(address, {email.split("@")[0]: password for email, _, password in rows}, var)
         finally:
             server.terminate()
@@ -91,7 +117,9 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         found = chromium()
         if found is None and not Path(playwright.chromium.executable_path).exists():
-            pytest.skip("No Chromium was found: install one (apt-get install chromium) and run the tests again.")
+            pytest.skip(
+                "No Chromium was found: install one (apt-get install chromium) and run the tests again."
+            )
         yield playwright.chromium.launch(
             executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         )
@@ -105,7 +133,9 @@ def sign_in(northmoor: Northmoor, browser: Browser) -> Iterator[Callable[..., Pa
 
     def as_part(part: str, *, width: int = 1280, javascript: bool = True) -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, java_script_enabled=javascript, base_url=northmoor.address
+            viewport={"width": width, "height": 900},
+            java_script_enabled=javascript,
+            base_url=northmoor.address,
         )
         contexts.append(context)
         page = context.new_page()

@@ -1,10 +1,525 @@
-def test_it(world, visit):
-    b = visit(world.officer)
-    r = b.get("/my-actions/")
-    open("/tmp/officer/mine.html","w").write(r.content.decode())
-    assert r.status_code == 200
-    for u in ("/actions/1.2/", "/actions/1.2/update/", "/actions/1.2/moves/?move=deliver"):
-        r = b.get(u)
-        assert r.status_code == 200, u
-    r = visit(world.lead).get("/actions/1.2/moves/?move=withdraw")
-    assert r.status_code == 200
+"""What an officer does all month: sees what needs them, gives an update, makes a move, reads an action."""
+
+import re
+import uuid
+from datetime import datetime, timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from improvement.models import Action, Answer, Finding, Milestone, Updater
+from monitoring import progress
+from monitoring.models import Evidence, Standing, Update
+from people.days import day_of
+from sources.seals import acting_as
+from tests.world import SEALED, World
+
+WORDS = "Every contact since Monday was answered within a day."
+
+
+def _text(response: Any) -> str:
+    """What a reader reads: no tags, no runs of blanks."""
+    body = re.sub(r"<(script|style|svg).*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
+    return re.sub(r" ([.,:;)])", r"\1", unescape(text))
+
+
+def _title(response: Any) -> str:
+    found = re.search(r"<title>(.*?)</title>", response.content.decode())
+    assert found
+    return unescape(found[1])
+
+
+def _hidden(response: Any) -> dict[str, str]:
+    fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', response.content.decode())
+    return {name: value for name, value in fields if name != "csrfmiddlewaretoken"}
+
+
+def _filled(browser: Client, number: str, **typed: Any) -> dict[str, Any]:
+    """The update form as a browser would send it."""
+    hidden = _hidden(browser.get(f"/actions/{number}/update/"))
+    return hidden | {"news": "changed", "words": WORDS, "move": ""} | typed
+
+
+def _send(browser: Client, number: str, **typed: Any) -> Any:
+    return browser.post(f"/actions/{number}/update/", _filled(browser, number, **typed))
+
+
+def _moved(browser: Client, number: str, move: str, *, reason: str = "") -> Any:
+    given = _hidden(browser.get(f"/actions/{number}/moves/?move={move}")) or {"once": str(uuid.uuid4())}
+    return browser.post(f"/actions/{number}/moves/", given | {"move": move, "reason": reason})
+
+
+def _said(action: Action) -> list[str]:
+    return list(action.updates.values_list("words", flat=True))
+
+
+def _milestones(world: World) -> None:
+    for position, words in enumerate(("Agree the rota", "Train both teams"), start=1):
+        due_on = world.today + timedelta(days=10 * position)
+        Milestone.objects.create(action=world.started, words=words, due_on=due_on, position=position)
+
+
+# My actions
+
+
+def test_my_actions_begin_with_what_is_overdue_and_say_why_and_what_to_do(world: World, visit: Any) -> None:
+    page = visit(world.officer).get("/my-actions/")
+    due = f"{world.overdue.due_on:%-d %B %Y}"
+    text = _text(page)
+    assert page.status_code == 200
+    assert _title(page).startswith("My actions –")
+    assert "1 action of your 2 needs you now." in text
+    assert f"Its due date, {due}, has passed. Deliver it, or ask the theme lead to revise its date." in text
+    assert text.index("1.2 Record consent on every contact") < text.index(
+        "1.1 Answer every contact within a day"
+    )
+    assert "“Rota agreed for record consent on every contact.” Asha Mellor" in text
+    assert re.findall(r'href="(/actions/[\d.]+/update/)"', page.content.decode()) == [
+        "/actions/1.2/update/",  # the button at the top
+        "/actions/1.2/update/",
+        "/actions/1.1/update/",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "status"),
+    [("officer", 200), ("lead", 200), ("director", 200), ("partner", 200), ("clerk", 403), ("finance", 403),
+     ("member", 403), ("adviser", 403), ("admin", 403)],
+)  # fmt: skip
+def test_my_actions_are_for_whoever_may_lead_or_update(
+    world: World, visit: Any, part: str, status: int
+) -> None:
+    page = visit(getattr(world, part)).get("/my-actions/")
+    refused = "Your role does not let you update actions you lead or update for." in _text(page)
+    assert (page.status_code, refused) == (status, status == 403)
+
+
+def test_somebody_with_no_action_is_told_so_and_shown_the_plan(world: World, visit: Any) -> None:
+    page = visit(world.director).get("/my-actions/")
+    assert "No open action is yours" in _text(page)
+    assert 'href="/actions/"' in page.content.decode()
+
+
+def test_my_actions_cost_the_same_at_three_rows_and_at_a_hundred(
+    world: World, visit: Any, django_assert_num_queries: Any
+) -> None:
+    browser = visit(world.officer)
+    _more_actions(world, 1)
+    for rows in (3, 100):
+        with django_assert_num_queries(14):
+            page = browser.get("/my-actions/")
+        assert page.content.decode().count("needs__title") == rows
+        _more_actions(world, 97)
+
+
+def _more_actions(world: World, n: int, *, at: datetime | None = None) -> None:
+    first = Action.objects.under("front-door").count() + 1
+    for place in range(first, first + n):
+        due_on = world.today + timedelta(days=place)
+        action = Action.objects.create(
+            plan=world.plan, theme=world.front_door, number=f"1.{place}", position=place, title="Call back",
+            words="We will call back.", success="Families say so.", lead=world.started.lead,
+            starts_on=day_of(at or world.now), due_on=due_on, first_due_on=due_on, status="in_progress",
+        )  # fmt: skip
+        Updater.objects.create(action=action, person=world.officer)
+        Update.give(action, words="Called back.", by=world.officer, at=at or world.now)
+        Standing.restate(action, at=world.now)
+
+
+# An action
+
+
+def test_an_action_shows_its_promise_its_two_ratings_and_all_that_was_said_and_done(
+    world: World, visit: Any
+) -> None:
+    _milestones(world)
+    progress.block(
+        world.started,
+        waiting_for="A list of schools",
+        from_whom="the schools",
+        by=world.officer,
+        at=world.now,
+    )
+    evidence = Evidence.objects.create(
+        action=world.started, kind="audit", title="Dip sample of 40 contacts", words="37 were in time.",
+        dated_on=world.today, added_by=world.officer, added_at=world.now,
+    )  # fmt: skip
+    progress.climb(world.started, "evidenced", evidence=evidence, by=world.officer, at=world.now)
+    later = world.started.due_on + timedelta(days=14)
+    progress.revise(
+        world.started, later, reason="capacity", words="Two workers left.", by=world.lead, at=world.now,
+        meeting=world.meeting,
+    )  # fmt: skip
+    page = visit(world.member).get("/actions/1.1/")
+    text = _text(page)
+    assert page.status_code == 200
+    assert _title(page).startswith("1.1 Answer every contact within a day –")
+    for words in (
+        "We will answer every contact within a day.",
+        "How we will know it helped Families say so.",
+        "Delivery Amber Something blocks it. Clear the blocker, or take it to the theme lead.",
+        "Evidenced, step 2 of 5 on the impact ladder There is dated evidence that it was done.",
+        "Head of Service, Front Door",
+        "Its date was moved once and is now 14 days later than first agreed. No working day has been lost.",
+        "not enough people. Two workers left. Tom Varley",
+        f"agreed at Executive, {world.meeting.held_on:%-d %b %Y}",
+        "Agree the rota",
+        "A list of schools From the schools, since",
+        "Dip sample of 40 contacts Case audit, dated",
+        "R1 What inspectors asked of front door. Recommendation, Inspection of Northmoor children’s services",
+        "Rota agreed for answer every contact within a day.",
+        "Asha Mellor moved it from “Not started” to “In progress”.",
+        "Asha Mellor set its impact to evidenced.",
+        "Why: Two workers left.",
+    ):
+        assert words in text
+    assert "What you can do" not in text
+
+
+def test_an_action_costs_the_same_however_much_was_said_of_it(
+    world: World, visit: Any, django_assert_num_queries: Any
+) -> None:
+    _milestones(world)
+    browser = visit(world.officer)
+    for times in (3, 30):
+        for _ in range(times):
+            progress.update(world.started, words=WORDS, by=world.officer, at=world.now)
+        with django_assert_num_queries(24):
+            browser.get("/actions/1.1/")
+
+
+@pytest.mark.parametrize(
+    ("part", "deeds"),
+    [
+        ("officer", ["/actions/1.1/update/", "/actions/1.1/moves/?move=deliver"]),
+        ("lead", ["/actions/1.1/update/", "/actions/1.1/moves/?move=withdraw"]),
+        ("director", ["/actions/1.1/update/", "/actions/1.1/moves/?move=withdraw"]),
+        ("clerk", []),
+        ("finance", []),
+        ("member", []),
+        ("adviser", []),
+    ],
+)
+def test_an_action_offers_each_person_what_is_theirs_to_do_and_nothing_else(
+    world: World, visit: Any, part: str, deeds: list[str]
+) -> None:
+    page = visit(getattr(world, part)).get("/actions/1.1/")
+    assert re.findall(r'href="(/actions/1\.1/[^"]+)"', page.content.decode()) == deeds
+
+
+def test_a_partner_reads_its_own_themes_and_finds_nothing_elsewhere(world: World, visit: Any) -> None:
+    browser = visit(world.partner)
+    found = {number: browser.get(f"/actions/{number}/").status_code for number in ("1.1", "2.1", "9.9")}
+    assert found == {"1.1": 404, "2.1": 200, "9.9": 404}
+
+
+def _without_tokens(response: Any) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+
+
+def _sealed_action(world: World) -> Action:
+    with acting_as(world.director):
+        action = Action.objects.create(
+            plan=world.plan, theme=world.front_door, number="1.7", position=7, title=SEALED, words=SEALED,
+            success="Nobody knows yet.", lead=world.started.lead, starts_on=world.today, due_on=world.today,
+            first_due_on=world.today, seal=world.seal,
+        )  # fmt: skip
+        Updater.objects.create(action=action, person=world.officer, seal=world.seal)
+        Standing.restate(action, at=world.now)
+    return action
+
+
+@pytest.mark.parametrize("page", ["", "update/", "moves/?move=start"])
+def test_a_hidden_action_and_one_that_never_was_are_answered_alike(
+    world: World, visit: Any, page: str
+) -> None:
+    _sealed_action(world)
+    browser = visit(world.officer)
+    hidden, never = (browser.get(f"/actions/{number}/{page}") for number in ("1.7", "1.8"))
+    assert (hidden.status_code, never.status_code) == (404, 404)
+    assert _without_tokens(hidden) == _without_tokens(never)
+
+
+def test_a_sealed_action_is_in_nobodys_list_but_a_cleared_persons(world: World, visit: Any) -> None:
+    _sealed_action(world)
+    assert "Marigold" not in visit(world.officer).get("/my-actions/").content.decode()
+    assert SEALED in _text(visit(world.director).get("/actions/1.7/"))
+
+
+@pytest.mark.parametrize(
+    ("part", "sees"),
+    [("director", True), ("clerk", True), ("officer", False), ("lead", False), ("member", False)],
+)
+def test_a_finding_of_the_sealed_letter_stands_on_an_open_action_only_for_the_cleared(
+    world: World, visit: Any, part: str, sees: bool
+) -> None:
+    with acting_as(world.director):
+        finding = Finding.objects.of_visits().get()
+        Answer.objects.create(action=world.started, finding=finding, finding_seal=world.seal)
+    page = visit(getattr(world, part)).get("/actions/1.1/")
+    assert (SEALED in _text(page), "Marigold" in page.content.decode()) == (sees, sees)
+
+
+@pytest.mark.parametrize("number", ["%00", "1.1%00", "a" * 13, "%27", "1.1%20OR%201=1", "..", "²"])
+def test_an_address_that_is_no_number_is_not_found(world: World, visit: Any, number: str) -> None:
+    assert visit(world.officer).get(f"/actions/{number}/update/").status_code == 404
+
+
+# An update
+
+
+def test_an_update_saves_words_milestones_and_move_and_shows_the_rating_that_results(
+    world: World, visit: Any
+) -> None:
+    _milestones(world)
+    browser = visit(world.officer)
+    answer = _send(browser, "1.1", milestones=["1"], move="deliver")
+    assert (answer.status_code, answer.url) == (302, "/actions/1.1/")
+    world.started.refresh_from_db()
+    assert world.started.status == "delivered"
+    assert _said(world.started)[0] == WORDS
+    assert list(world.started.milestones.values_list("words", "done_on")) == [
+        ("Agree the rota", world.today),
+        ("Train both teams", None),
+    ]
+    landed = _text(browser.get(answer.url))
+    assert "Saved: action 1.1 Blue The action has been delivered." in landed
+    assert "Next: 1.2 Record consent on every contact Overdue. All my actions" in landed
+    assert "Saved:" not in _text(browser.get(answer.url))
+
+
+def test_no_change_because_is_an_update_and_ends_staleness(world: World, visit: Any) -> None:
+    _more_actions(world, 1, at=world.now - timedelta(days=50))
+    silent = Action.objects.get(number="1.3")
+    before = silent.standings.on(world.today).get().stale
+    why = "The rota is held up by two vacancies."
+    assert _send(visit(world.officer), "1.3", news="same", words=why).status_code == 302
+    assert (before, silent.standings.on(world.today).get().stale) == (True, False)
+    assert list(silent.updates.values_list("words", "no_change")) == [(why, True), ("Called back.", False)]
+    line = silent.lines.last()
+    assert (line.says, line.reason) == ("said that nothing has changed", why)
+
+
+def test_an_update_begins_from_the_last_words_where_one_asks(world: World, visit: Any) -> None:
+    browser = visit(world.officer)
+    last = "Rota agreed for answer every contact within a day."
+    plain, begun = (browser.get(f"/actions/1.1/update/{ask}").content.decode() for ask in ("", "?from=last"))
+    assert (plain.count(last), begun.count(last)) == (1, 2)
+
+
+def test_a_form_sent_twice_is_done_once(world: World, visit: Any) -> None:
+    browser = visit(world.officer)
+    sent = _filled(browser, "1.1")
+    answers = [browser.post("/actions/1.1/update/", sent) for _ in range(2)]
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, "/actions/1.1/")] * 2
+    assert _said(world.started).count(WORDS) == 1
+
+
+def test_the_second_of_two_officers_loses_no_word_and_sees_the_firsts(world: World, visit: Any) -> None:
+    browser = visit(world.officer)
+    sent = _filled(browser, "1.1", news="same")
+    progress.update(world.started, words="The lead says the rota fell through.", by=world.lead, at=world.now)
+    answer = browser.post("/actions/1.1/update/", sent)
+    text = _text(answer)
+    assert answer.status_code == 409
+    assert _title(answer).startswith("Error: ")
+    assert "Somebody has changed this action since you opened it, so yours is not saved yet." in text
+    assert "Tom Varley gave an update" in text
+    assert "The lead says the rota fell through." in text
+    assert WORDS in text
+    assert re.search(r'value="same" checked', answer.content.decode())
+    assert _said(world.started)[0] == "The lead says the rota fell through."
+    again = browser.post("/actions/1.1/update/", sent | _hidden(answer))
+    assert again.status_code == 302
+    assert _said(world.started)[:2] == [WORDS, "The lead says the rota fell through."]
+
+
+def test_an_update_without_words_is_refused_with_a_sentence_and_nothing_is_saved(
+    world: World, visit: Any
+) -> None:
+    _milestones(world)
+    browser = visit(world.officer)
+    answer = _send(browser, "1.1", words="  ", milestones=["2"], move="deliver")
+    sentence = "Write what has changed, or choose “No change” and say why."
+    assert answer.status_code == 400
+    assert _title(answer).startswith("Error: Update 1.1")
+    assert _text(answer).count(sentence) == 2
+    assert re.search(r'value="2" checked', answer.content.decode())
+    assert re.search(r'value="deliver" checked', answer.content.decode())
+    world.started.refresh_from_db()
+    assert (world.started.status, len(_said(world.started))) == ("in_progress", 1)
+    assert not world.started.milestones.exclude(done_on=None).exists()
+
+
+def test_a_move_that_the_table_no_longer_allows_is_refused_in_its_own_words(world: World, visit: Any) -> None:
+    browser = visit(world.officer)
+    answer = _send(browser, "1.1", move="start")
+    sentence = (
+        "This action is in progress, and “Start” is for one that is not started. "
+        "From here it can be delivered or withdrawn."
+    )
+    assert answer.status_code == 409
+    assert sentence in _text(answer)
+    assert WORDS in _text(answer)
+    assert len(_said(world.started)) == 1
+
+
+def test_a_theme_lead_gives_words_but_leaves_delivering_to_the_updater(world: World, visit: Any) -> None:
+    answer = _send(visit(world.lead), "1.1", move="deliver")
+    assert answer.status_code == 409
+    assert "That move is not yours to make." in _text(answer)
+    assert _send(visit(world.lead), "1.1").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "status"),
+    [
+        ({"once": ""}, 400),
+        ({"once": "x"}, 400),
+        ({"version": ""}, 400),
+        ({"version": "0"}, 400),
+        ({"version": "1e9"}, 400),
+        ({"news": ""}, 400),
+        ({"news": "other"}, 400),
+        ({"words": "a" * 4001}, 400),
+        ({"words": "nought \0"}, 400),
+        ({"milestones": ["7"]}, 400),
+        ({"move": "close"}, 409),
+        ({"move": "fly"}, 409),
+    ],
+)
+def test_whatever_is_sent_amiss_is_refused_and_the_words_are_kept(
+    world: World, visit: Any, spoilt: dict[str, Any], status: int
+) -> None:
+    answer = _send(visit(world.officer), "1.1", **spoilt)
+    kept = spoilt.get("words", WORDS).replace("\0", "")
+    assert answer.status_code == status
+    assert "There is a problem" in _text(answer)
+    assert kept.strip() in answer.content.decode().replace("\0", "")
+    assert len(_said(world.started)) == 1
+    assert _hidden(answer)["version"] == str(world.started.version)
+    uuid.UUID(_hidden(answer)["once"])
+
+
+def test_an_officer_reads_somebody_elses_action_and_is_told_whom_to_tell(world: World, visit: Any) -> None:
+    browser = visit(world.officer)
+    assert "Give an update" not in _text(browser.get("/actions/2.1/"))
+    for answer in (
+        browser.get("/actions/2.1/update/"),
+        browser.post("/actions/2.1/update/", {"words": WORDS}),
+    ):
+        assert answer.status_code == 403
+        assert (
+            "You neither lead action 2.1 nor update it, so you cannot give its update. "
+            "Tell its lead, Northmoor Police, what you know."
+        ) in _text(answer)
+    assert _said(world.theirs) == []
+
+
+@pytest.mark.parametrize("part", ["clerk", "finance", "member", "adviser", "admin"])
+def test_a_role_that_updates_nothing_is_turned_away_at_the_door(world: World, visit: Any, part: str) -> None:
+    browser = visit(getattr(world, part))
+    pages = ("/actions/1.1/update/", "/actions/1.8/update/", "/actions/1.1/moves/?move=deliver")
+    assert [browser.get(page).status_code for page in pages] == [403, 403, 403]
+
+
+# A move
+
+
+def test_a_move_is_asked_for_made_and_shown_in_the_history(world: World, visit: Any) -> None:
+    browser = visit(world.officer)
+    asked = browser.get("/actions/1.1/moves/?move=deliver")
+    assert "In progress → to Delivered" in _text(asked)
+    answer = _moved(browser, "1.1", "deliver", reason="All teams answer within a day.")
+    assert (answer.status_code, answer.url) == (302, "/actions/1.1/")
+    landed = _text(browser.get(answer.url))
+    assert (
+        "Asha Mellor moved it from “In progress” to “Delivered”. Why: All teams answer within a day."
+        in landed
+    )
+    assert "Saved: action 1.1 Blue" in landed
+
+
+def test_delivering_with_milestones_open_names_them_first(world: World, visit: Any) -> None:
+    _milestones(world)
+    text = _text(visit(world.officer).get("/actions/1.1/moves/?move=deliver"))
+    assert "2 milestones are still open" in text
+    assert "Agree the rota (due" in text
+
+
+NOT_VERIFIED = (
+    "An action is closed only once its evidence is verified. "
+    "Ask the theme lead or a director who neither leads nor updates this action to verify it."
+)
+
+
+def test_closing_without_verified_evidence_is_refused_with_the_tables_sentence(
+    world: World, visit: Any
+) -> None:
+    progress.make(world.started, "deliver", by=world.officer, at=world.now)
+    browser = visit(world.lead)
+    assert f"Close: not yet. {NOT_VERIFIED}" in _text(browser.get("/actions/1.1/"))
+    asked = browser.get("/actions/1.1/moves/?move=close")
+    sent = _moved(browser, "1.1", "close", reason="It is all done.")
+    assert (asked.status_code, sent.status_code) == (409, 409)
+    assert NOT_VERIFIED in _text(asked)
+    assert NOT_VERIFIED in _text(sent)
+    assert "It is all done." in _text(sent)
+    world.started.refresh_from_db()
+    assert world.started.status == "delivered"
+
+
+def test_closing_with_verified_evidence_needs_only_its_reason(world: World, visit: Any) -> None:
+    progress.make(world.started, "deliver", by=world.officer, at=world.now)
+    for rung in ("evidenced", "verified"):
+        progress.climb(world.started, rung, evidence=None, by=world.director, at=world.now)
+    browser = visit(world.lead)
+    wordless = _moved(browser, "1.1", "close")
+    assert wordless.status_code == 400
+    assert _title(wordless).startswith("Error: Close 1.1")
+    assert "Say why the action is being closed: the board will read it in the action’s history." in _text(
+        wordless
+    )
+    assert _moved(browser, "1.1", "close", reason="Inspectors agree.").status_code == 302
+    world.started.refresh_from_db()
+    assert world.started.status == "closed"
+
+
+def test_a_move_sent_twice_is_made_once(world: World, visit: Any) -> None:
+    browser = visit(world.officer)
+    given = _hidden(browser.get("/actions/1.1/moves/?move=deliver")) | {"move": "deliver", "reason": ""}
+    assert [browser.post("/actions/1.1/moves/", given).status_code for _ in range(2)] == [302, 302]
+    assert world.started.lines.filter(verb="deliver").count() == 1
+
+
+def test_a_move_made_by_somebody_else_meanwhile_is_refused_with_the_tables_sentence(
+    world: World, visit: Any
+) -> None:
+    browser = visit(world.officer)
+    given = _hidden(browser.get("/actions/1.1/moves/?move=deliver"))
+    progress.make(world.started, "withdraw", by=world.lead, at=world.now, reason="The law has changed.")
+    answer = browser.post("/actions/1.1/moves/", given | {"move": "deliver", "reason": "Done."})
+    assert answer.status_code == 409
+    assert (
+        "This action is withdrawn, and “Deliver” is for one that is in progress. "
+        "From here it can be reopened."
+    ) in _text(answer)
+
+
+def test_a_move_that_is_the_theme_leads_is_refused_to_the_officer(world: World, visit: Any) -> None:
+    answer = _moved(visit(world.officer), "1.1", "withdraw", reason="It is too hard.")
+    assert answer.status_code == 403
+    assert "“Withdraw” is for the lead of the theme “Front door” or a director. Ask one." in _text(answer)
+
+
+@pytest.mark.parametrize("ask", ["", "?move=", "?move=fly", "?move=%00"])
+def test_a_move_that_is_in_no_table_is_not_found(world: World, visit: Any, ask: str) -> None:
+    assert visit(world.officer).get(f"/actions/1.1/moves/{ask}").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["update", "moves"])
+def test_nothing_is_changed_by_other_methods(world: World, visit: Any, page: str) -> None:
+    assert visit(world.officer).delete(f"/actions/1.1/{page}/").status_code == 405

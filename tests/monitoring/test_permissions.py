@@ -15,7 +15,13 @@ from tests.world import World
 NOT_IN_THE_ROLE = (
     "Your role does not let you update actions you lead or update for. Ask your administrator if you need to."
 )
-NOT_YOURS = "You neither lead action 2.1 nor update it, so you cannot give its update. Tell its lead, Northmoor Police, what you know."
+NOT_YOURS = (
+    "You neither lead action {} nor update it, so you cannot give its update. "
+    "Tell its lead, {}, what you know."
+)
+OF_THE_POLICE = NOT_YOURS.format("2.1", "Northmoor Police")
+OF_THE_FRONT_DOOR = NOT_YOURS.format("1.1", "Head of Service, Front Door")
+NEITHER = ("clerk", "finance", "member", "adviser", "admin")
 
 
 def _again(action: Action) -> Action:
@@ -25,14 +31,13 @@ def _again(action: Action) -> Action:
 @pytest.mark.parametrize(
     ("part", "front_door", "workforce"),
     [
-        ("officer", None, NOT_YOURS),
-        ("lead", None, NOT_YOURS),
+        ("officer", None, OF_THE_POLICE),
+        ("lead", None, OF_THE_POLICE),
         ("director", None, None),
-        ("partner", "You neither lead action 1.1 nor update it, so you cannot give its update. "
-                    "Tell its lead, Head of Service, Front Door, what you know.", None),
-        *[(part, NOT_IN_THE_ROLE, NOT_IN_THE_ROLE) for part in ("clerk", "finance", "member", "adviser", "admin")],
+        ("partner", OF_THE_FRONT_DOOR, None),
+        *[(part, NOT_IN_THE_ROLE, NOT_IN_THE_ROLE) for part in NEITHER],
     ],
-)  # fmt: skip
+)
 def test_an_update_is_given_by_lead_updater_theme_lead_or_director(
     world: World, part: str, front_door: str | None, workforce: str | None
 ) -> None:
@@ -69,7 +74,7 @@ def test_leading_through_a_post_and_updating_for_a_lead_both_count_as_ones_own(w
         ("lead", ["withdraw"], []),
         ("director", ["withdraw"], ["withdraw"]),
         ("partner", [], ["start"]),
-        *[(part, [], []) for part in ("clerk", "finance", "member", "adviser", "admin")],
+        *[(part, [], []) for part in NEITHER],
     ],
 )
 def test_starting_and_delivering_are_the_updaters_and_the_rest_is_the_theme_leads(
@@ -98,5 +103,6 @@ def test_whoever_may_not_make_a_move_is_told_whose_it_is(world: World) -> None:
         "“Close” is for the lead of the theme “Front door” or a director. Ask one."
     )
     assert move_objection(world.director, world.started, MOVES["deliver"], on=world.today) == (
-        "“Deliver” is for the action’s lead or the officer who updates it. Ask its lead, Head of Service, Front Door."
+        "“Deliver” is for the action’s lead or the officer who updates it. "
+        "Ask its lead, Head of Service, Front Door."
     )

@@ -7,15 +7,24 @@ from hypothesis import strategies as st
 from reports.letters import letter
 from reports.paper import Block, Contact, Head, Kind, Paper, Section
 
-NOUNS = "board council team audit plan visit report child family partner school worker letter finding".split()
-VERBS = "agreed saw asked for wrote down changed looked again at kept answered".split()
-OTHERS = (
-    "the of and to in with co-located step-down £4.2 £1,250 2019 17 3.5% – MASH “front door” children's children’s "
-    "(ILACS) 6th March café Siân and/or s.47 naïve 16-17 & Zoë’s high-risk"
-).split()
-ROMAN = "i ii iii iv v vi vii viii ix x".split()
-MONTHS = "January February March April May June July August September October November December".split()
-WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+def _each(words: str) -> list[str]:
+    return words.split()
+
+
+NOUNS = _each("board council team audit plan visit report child family partner school worker letter finding")
+VERBS = _each("agreed saw asked for wrote down changed looked again at kept answered")
+OTHERS = _each(
+    "the of and to in with co-located step-down £4.2 £1,250 2019 17 3.5% – MASH “front door” children's "
+    "children’s (ILACS) 6th March café Siân and/or s.47 naïve 16-17 & Zoë’s high-risk"
+)
+ROMAN = _each("i ii iii iv v vi vii viii ix x")
+SHAPES = (
+    *(("({})", "abcdefgh"), ("{})", "abcdefgh"), ("{}.", "ABCDEFGH")),
+    *(("({})", "1234567"), ("{})", "1234567"), ("({})", ROMAN), ("{}.", ROMAN)),
+)
+MONTHS = _each("January February March April May June July August September October November December")
+WEEK = _each("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
 FORMS = (
     "{day} {month} {year}",
     "{week} {day}{th} {month} {year}",
@@ -30,14 +39,15 @@ COMMITTEES = (
     "Children's Services Overview & Scrutiny Committee",
     "Audit and Governance Committee",
 )
+CONTACTS = ("Tom Ashdown", "Priya Nair, Head of Quality", "Ann Lee / Bo Li")
 FIELDS = frozenset(
-    "report_of committee date letter title summary signatory contact phone email portfolio scrutiny".split()
+    _each("report_of committee date letter title summary signatory contact phone email portfolio scrutiny")
 )
 
 word = st.sampled_from(NOUNS + VERBS + OTHERS)
-# A passage that ended with “the” would be read, rightly, as broken off by its page; so the last word is a noun.
+# A passage that ended with “the” would be read, rightly, as broken off by its page; so a noun comes last.
 last_word = st.sampled_from(NOUNS)
-first_word = st.sampled_from("The A Senior Children’s Inspectors “Good” Ofsted 2019 MASH Ünal".split())
+first_word = st.sampled_from(_each("The A Senior Children’s Inspectors “Good” Ofsted 2019 MASH Ünal"))
 
 
 @st.composite
@@ -57,7 +67,7 @@ def texts() -> st.SearchStrategy[str]:
 
 items = st.one_of(texts(), sentences(most=8).map("note the {}".format), st.just("That the report be noted"))
 titles = st.lists(
-    st.sampled_from("Areas Covered Summary of Findings Equality & Diversity the Front Door".split()),
+    st.sampled_from(_each("Areas Covered Summary of Findings Equality & Diversity the Front Door")),
     min_size=1,
     max_size=6,
 ).map(lambda words: " ".join(["Visit", *words, "Themes"]))
@@ -71,7 +81,8 @@ def numbered(draw: st.DrawFn, section: int) -> list[Block]:
     place = 0
     for _ in range(draw(st.integers(1, 4))):
         place += draw(st.sampled_from([1, 1, 1, 2]))
-        numbers = [f"{section}.{place}", *(f"{section}.{place}.{each + 1}" for each in range(draw(st.integers(0, 2))))]
+        below = range(draw(st.integers(0, 2)))
+        numbers = [f"{section}.{place}", *(f"{section}.{place}.{each + 1}" for each in below)]
         blocks += [Block(kind=Kind.PARAGRAPH, number=number, text=draw(texts())) for number in numbers]
     return blocks
 
@@ -87,11 +98,11 @@ def headed(draw: st.DrawFn, section: int) -> list[Block]:
 @st.composite
 def lettered(draw: st.DrawFn) -> list[Block]:
     """A list under letters, figures or Roman numerals, beneath the words that open it."""
-    shapes = [("({})", "abcdefgh"), ("{})", "abcdefgh"), ("{}.", "ABCDEFGH"), ("({})", "1234567"), ("{})", "1234567")]
-    shape, names = draw(st.sampled_from([*shapes, ("({})", ROMAN), ("{}.", ROMAN)]))
+    shape, names = draw(st.sampled_from(SHAPES))
     opening = draw(sentences(most=6)).rstrip(".;?:”") + ":"
     count = draw(st.integers(1, len(names)))
-    listed = [Block(kind=Kind.PARAGRAPH, number=shape.format(name), text=draw(items)) for name in names[:count]]
+    numbers = [shape.format(name) for name in names[:count]]
+    listed = [Block(kind=Kind.PARAGRAPH, number=number, text=draw(items)) for number in numbers]
     return [Block(kind=Kind.PARAGRAPH, text=opening), *listed]
 
 
@@ -137,10 +148,10 @@ def _in_one_series(blocks: list[Block]) -> list[Block]:
 
 def dated(day: date, form: str) -> str:
     """The day in words, without the machine's language having a say."""
-    month = MONTHS[day.month - 1]
+    month, week = MONTHS[day.month - 1], WEEK[day.weekday()]
     th = "th" if 10 < day.day < 20 else {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10, "th")
-    week = WEEK[day.weekday()]
-    return form.format(day=day.day, th=th, month=month, short=month[:3], m=day.month, year=day.year, week=week)
+    figures = {"day": day.day, "m": day.month, "year": day.year}
+    return form.format(**figures, th=th, month=month, short=month[:3], week=week)
 
 
 @st.composite
@@ -165,7 +176,7 @@ def heads(draw: st.DrawFn) -> Head:
         summary=tuple(draw(st.lists(paragraph, min_size=1, max_size=3))) if "summary" in there else (),
         signatory=("Siân de Vries", draw(st.sampled_from(POSTS))) if "signatory" in there else (),
         contact=Contact(
-            name=kept("contact", st.sampled_from(["Tom Ashdown", "Priya Nair, Head of Quality", "Ann Lee / Bo Li"])),
+            name=kept("contact", st.sampled_from(CONTACTS)),
             phone=kept("phone", st.sampled_from(["(01632) 960417", "01632 960 417 / 01632 960 418"])),
             email=kept("email", st.sampled_from(["tom.ashdown@northmoor.example", "a@b.example / c@d.example"])),
         ),
@@ -174,6 +185,4 @@ def heads(draw: st.DrawFn) -> Head:
     )
 
 
-papers = st.builds(
-    Paper, head=heads(), sections=sections(), council=st.sampled_from(["", "Northmoor Council"])
-)
+papers = st.builds(Paper, head=heads(), sections=sections(), council=st.sampled_from(["", "Northmoor Council"]))

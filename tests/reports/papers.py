@@ -91,27 +91,19 @@ def short() -> Paper:
 
 def nine_pages() -> Paper:
     """A paper of the length that committees get: passages, lists and a table that run over a page's end."""
-    words = (
-        "The board looked again at how quickly contacts are read, who reads them and what becomes of them. "
-    )
+    words = "The board looked again at how quickly contacts are read, who reads them and what becomes of them. "
     findings = tuple(bullet(f"Finding {place}. {words * 3}") for place in range(1, 31))
-    passages = tuple(passage(f"3.{place}", words * 4) for place in range(1, 21))
-    rows = tuple(
-        (f"Action {place}", "Head of Service, Front Door", f"{place} days") for place in range(1, 61)
-    )
+    passages = tuple(passage(f"3.{place}", words * 8) for place in range(1, 13))
+    rows = tuple((f"Action {place}", "Head of Service, Front Door", f"{place} days") for place in range(1, 61))
     return Paper(
         head=HEAD,
         council="Northmoor Council",
         reference="NM-0043",
         standing="Draft of 23 November 2026",
         sections=(
-            Section(
-                number="2", heading="FINDINGS", blocks=(heading("2.1", "Summary of findings"), *findings)
-            ),
+            Section(number="2", heading="FINDINGS", blocks=(heading("2.1", "Summary of findings"), *findings)),
             Section(number="3", heading="PROGRESS", blocks=passages),
-            Section(
-                number="4", heading="LATE", blocks=(table("Late actions", ("Action", "Lead", "Late"), *rows),)
-            ),
+            Section(number="4", heading="LATE", blocks=(table("Late actions", ("Action", "Lead", "Late"), *rows),)),
         ),
     )
 

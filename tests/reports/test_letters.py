@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from reports.letters import letter, municipal_year, next_letter, number, objection
 
-KNOWN = {1: "A", 17: "Q", 18: "R", 26: "Z", 27: "AA", 29: "AC", 37: "AK", 52: "AZ", 53: "BA", 60: "BH", 702: "ZZ", 703: "AAA"}
+KNOWN = {
+    **{1: "A", 17: "Q", 18: "R", 26: "Z", 27: "AA", 29: "AC", 37: "AK", 52: "AZ", 53: "BA", 60: "BH"},
+    **{702: "ZZ", 703: "AAA"},
+}
+TAKEN = (
+    "Document C is already taken this municipal year, and a letter is never used twice, "
+    "even when its paper was withdrawn; the next one is D."
+)
 
 
 @pytest.mark.parametrize(("place", "letters"), KNOWN.items())
@@ -62,11 +69,7 @@ def test_what_is_not_a_letter_has_no_place(words: str) -> None:
         ("", "Give the document a letter; the next one is D."),
         ("bh", "“bh” is not a document letter: use one to three capital letters, such as C or BH."),
         ("B7", "“B7” is not a document letter: use one to three capital letters, such as C or BH."),
-        (
-            "C",
-            "Document C is already taken this municipal year, and a letter is never used twice, "
-            "even when its paper was withdrawn; the next one is D.",
-        ),
+        ("C", TAKEN),
     ],
 )
 def test_a_letter_given_by_hand_must_be_one_that_is_free(chosen: str, answer: str | None) -> None:

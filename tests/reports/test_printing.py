@@ -106,11 +106,7 @@ def test_bullets_that_follow_one_another_are_one_list():
 
 
 def test_each_header_cell_says_what_it_heads():
-    cells = [
-        (tag, attributes.get("scope"))
-        for tag, attributes in read(papers.short()).elements
-        if tag in ("th", "td")
-    ]
+    cells = [(tag, attributes.get("scope")) for tag, attributes in read(papers.short()).elements if tag in ("th", "td")]
     row = [("th", "row"), ("td", None), ("td", None), ("td", None)]
     assert cells == [("th", "col")] * 4 + row + row
 
@@ -118,8 +114,8 @@ def test_each_header_cell_says_what_it_heads():
 def test_the_front_sheet_reads_as_a_committee_paper_does():
     words = " ".join("".join(read(papers.short()).words).split())
     assert (
-        "Report of the Director of Children’s Services to the meeting of Executive to be held on 8 December 2026 "
-        "Subject: BH Second monitoring visit – 6 and 7 October 2026" in words
+        "Report of the Director of Children’s Services to the meeting of Executive "
+        "to be held on 8 December 2026 Subject: BH Second monitoring visit – 6 and 7 October 2026" in words
     )
     assert (
         "Ruth Adeyemi Director of Children’s Services Report Contact: Tom Hall Phone: (01632) 960123 "
@@ -153,9 +149,7 @@ def test_a_paper_without_a_title_still_begins_with_a_first_heading():
 
 
 def test_words_that_look_like_markup_are_words():
-    hostile = (
-        '<script>alert(1)</script><td colspan=999999><link rel=attachment href="file:///etc/passwd"> & <b>'
-    )
+    hostile = '<script>alert(1)</script><td colspan=999999><link rel=attachment href="file:///etc/passwd"> & <b>'
     paper = replace(
         papers.short(),
         council=hostile,
@@ -174,7 +168,8 @@ def test_the_page_is_whole_in_itself_and_may_fetch_nothing():
     elements = Reader(page).elements
     assert [tag for tag, _ in elements if tag in ("script", "link", "img", "iframe", "object")] == []
     assert [attributes["content"] for _, attributes in elements if "http-equiv" in attributes] == [
-        "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
+        "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
     ]
     assert "data:font/woff2;base64," in page
     assert Path(html.STYLE).read_text() in page

@@ -38,5 +38,3 @@ def let_in_the_web_role() -> None:
             cursor.execute(f"CREATE ROLE {name} LOGIN PASSWORD %s IN ROLE improvement_app", [web["PASSWORD"]])
         cursor.execute("DELETE FROM sources_stampkey")
         cursor.execute("INSERT INTO sources_stampkey (inner_pad, outer_pad) VALUES (%s, %s)", pads)
-
-
