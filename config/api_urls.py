@@ -4,6 +4,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import DefaultRouter
 
+from config.api_page import SCHEMA, api_docs
 from improvement.api import Findings, Themes
 from monitoring.api import Actions
 from monitoring.watch_api import Measures, Visits
@@ -26,19 +27,9 @@ for name, collection in {
 }.items():
     router.register(name, collection, basename=f"api-{name}")
 
-# Names for choices that several collections call by one word.
-ENUMS = {
-    "FindingKindEnum": "improvement.models.Finding.Kind",
-    "SourceKindEnum": "sources.models.Source.Kind",
-    "TermsKindEnum": "sources.models.Seal.Kind",
-    "EvidenceKindEnum": "monitoring.models.Evidence.Kind",
-    "BodyKindEnum": "people.models.Body.Kind",
-    "BlockKindEnum": "reports.shapes.KINDS",
-}
-SCHEMA = {"ENUM_NAME_OVERRIDES": ENUMS}
-
 urlpatterns = [
     path("schema/", SpectacularJSONAPIView.as_view(custom_settings=SCHEMA), name="schema"),
+    path("docs/", api_docs, name="api_docs"),
     *router.urls,
     path("<path:anything>", NothingHere.as_view(), name="nothing"),
 ]

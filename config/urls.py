@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from improvement.scope import scopes_offered
+
 handler400 = "people.views.refusals.not_understood"
 handler403 = "people.views.refusals.not_allowed"
 handler404 = "people.views.refusals.not_here"
@@ -10,6 +12,9 @@ handler500 = "people.views.refusals.failed"
 urlpatterns = [
     path("api/", include("config.api_urls")),
     path("", include("people.urls")),
+    # People is beneath improvement and knows no theme, so what a grant may reach over is handed to it here.
+    path("people/", include("people.people_urls"), {"scopes": scopes_offered}),
     path("", include("improvement.urls")),
     path("", include("monitoring.urls")),
+    path("", include("reports.urls")),
 ]

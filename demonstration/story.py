@@ -48,7 +48,7 @@ class Story:
     def tell(self) -> None:
         """Do everything that was done, in its order."""
         for event in sorted(self._events()):
-            event.do(self.timeline.at(event.month, seed=f"{self.action.number}:{event.rank}"))
+            event.do(self.timeline.at(event.month, seed=f"{self.action.number}:{event.month}"))
 
     def _events(self) -> list[Event]:
         of = self.of

@@ -45,8 +45,8 @@ def _letter(
     )  # fmt: skip
     Letter.objects.create(
         visit=visit, source=source, seal_id=seal_id, draft_received_on=source.received_on,
-        state=Letter.State.DRAFT if is_latest else Letter.State.PUBLISHED,
-        final_received_on=None if is_latest else visit.ends_on + timedelta(days=22),
+        state=_state(visit, is_latest=is_latest),
+        final_received_on=None if is_latest else visit.ends_on + timedelta(days=21),
     )  # fmt: skip
     themes = {theme.slug: theme for theme in Theme.objects.all()}
     for number, finding in enumerate(of["finding"], start=1):
@@ -55,6 +55,12 @@ def _letter(
             words=finding["words"], paragraph=number, polarity=finding["polarity"],
             position=1000 * visit.ordinal + number, seal_id=seal_id,
         )  # fmt: skip
+
+
+def _state(visit: Visit, *, is_latest: bool) -> str:
+    if is_latest:
+        return Letter.State.DRAFT
+    return Letter.State.PUBLISHED if visit.ofsted_publishes else Letter.State.FINAL
 
 
 def _seal(timeline: Timeline, people: dict[str, Person]) -> int:

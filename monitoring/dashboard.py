@@ -150,7 +150,9 @@ def _line(title: str, found: Counts, words: Mapping[str, str]) -> Line:
 
 
 def _ratings(scheme: Scheme) -> tuple[Heading, ...]:
-    key = {code.value: Heading(code=code.value, word=word, meaning=means) for code, word, means in scheme.as_rule().key()}
+    key = {
+        code.value: Heading(code=code.value, word=word, meaning=means) for code, word, means in scheme.as_rule().key()
+    }
     unrated = Heading(code=UNRATED, word="Not rated", meaning="It has been withdrawn, so nobody rates it.")
     return tuple(key.get(rating, unrated) for rating in RATINGS)
 

@@ -46,6 +46,13 @@ class Day(forms.DateField):
         )
         self.limits = partial(day_objection, today=today, since=since)
 
+    def prepare_value(self, value: Any) -> Any:
+        """However it was written, a date field of a browser understands only one way."""
+        try:
+            return self.to_python(value)
+        except ValidationError:
+            return value
+
     def validate(self, value: Any) -> None:
         """Refuse a day that the plan has not reached or did not know."""
         super().validate(value)
@@ -92,7 +99,11 @@ class StandingFilter(filters.FilterSet):
     late = filters.ChoiceFilter(label="Overdue", choices=YES_NO, method="said", empty_label="Either")
     stale = filters.ChoiceFilter(label="Without a recent update", choices=YES_NO, method="said", empty_label="Either")
     lead = filters.ModelChoiceFilter(
-        label="Lead", field_name="action__lead", queryset=Lead.objects.all(), to_field_name="slug", empty_label="Any lead"
+        label="Lead",
+        field_name="action__lead",
+        queryset=Lead.objects.all(),
+        to_field_name="slug",
+        empty_label="Any lead",
     )
     order = filters.ChoiceFilter(label="Order", choices=ORDERS, method="ordered", empty_label=BY_PLAN)
 
@@ -107,6 +118,9 @@ class StandingFilter(filters.FilterSet):
         self.names = {rating.value: words.name(rating) for rating in Delivery} | {UNRATED: "Not rated"}
         self.filters["delivery"].extra["choices"] = [(rating, self.names[rating]) for rating in RATINGS]
         self.filters["theme"].queryset = Theme.objects.filter(plan=plan)
+        for choice in self.filters.values():
+            if isinstance(choice, filters.ChoiceFilter | filters.ModelChoiceFilter):
+                choice.extra["error_messages"] = {"invalid_choice": f"Choose one of the list for “{choice.label}”."}
         self.filters["on"].extra |= {"today": today, "since": plan.adopted_on}
 
     @property

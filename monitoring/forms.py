@@ -28,9 +28,13 @@ class OnceForm(forms.Form):
 
     def renew(self, **hidden: object) -> None:
         """Before it is shown again: what was typed stays, what was hidden is made good."""
-        kept = {} if self.is_bound and "once" not in self.errors else {"once": uuid.uuid4()}
-        self.data = self.data.copy()
-        self.data.update({name: str(value) for name, value in (hidden | kept).items()})
+        if "once" in self.errors:
+            hidden["once"] = uuid.uuid4()
+        again: Any = self.data
+        again = again.copy()
+        for name, value in hidden.items():
+            again[name] = str(value)
+        self.data = again
 
 
 class UpdateForm(OnceForm):
@@ -54,9 +58,7 @@ class UpdateForm(OnceForm):
         label="Milestones reached",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "invalid_choice": "A milestone that you chose has been marked done already. Look again."
-        },
+        error_messages={"invalid_choice": "A milestone that you chose has been marked done already. Look again."},
     )
     move = forms.ChoiceField(label="Where the action stands now", required=False, widget=forms.RadioSelect)
 

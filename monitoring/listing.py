@@ -57,7 +57,12 @@ class Capped(Paginator):
     @cached_property
     def count(self) -> int:
         """Up to one more than is counted."""
-        return self.object_list.order_by()[: COUNTED + 1].count()  # type: ignore[union-attr]
+        return self.object_list.order_by().values("pk")[: COUNTED + 1].count()  # type: ignore[attr-defined]
+
+    @property
+    def counted(self) -> int:
+        """How far it counts."""
+        return COUNTED
 
     @property
     def more(self) -> bool:
@@ -129,9 +134,7 @@ def chips(form: Any, asked: Mapping[str, str], *, today: date) -> list[Way]:
     """The filters chosen, each with the address that lets it go; the order is no filter, and neither is today."""
     kept = _kept(form, asked)
     chosen = [name for name in kept if name != "order" and form.cleaned_data.get(name) not in (None, "", today)]
-    return [
-        Way(_said(form.fields[name], form.cleaned_data[name]), _address(kept | {name: ""})) for name in chosen
-    ]
+    return [Way(_said(form.fields[name], form.cleaned_data[name]), _address(kept | {name: ""})) for name in chosen]
 
 
 def orders(form: Any, asked: Mapping[str, str]) -> list[Way]:

@@ -1,19 +1,20 @@
 """What needs me: the open actions that a person leads or updates, the most pressing first."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import TextChoices
 
 from improvement.lifecycle import OPEN, Status
 from improvement.models import Action, Plan
 from improvement.timing import late
+from improvement.working_days import Calendar
 from monitoring import models
 from monitoring.models import Blocker, Standing, Update, our_calendar
 from monitoring.scheme import Delivery, Scheme
+from people.days import day_of
 from people.models import Person
 from people.roles import EVERYWHERE, Permission, scopes
 
@@ -63,33 +64,22 @@ class Mine:
     last_by: str = ""
     may_update: bool = True
 
+    def awaits_word(self, on: date) -> bool:
+        """Whether it presses, is this person's to update, and has not been updated today."""
+        said_today = self.last_at is not None and day_of(self.last_at) == on
+        return self.need.presses and self.may_update and not said_today
+
 
 def my_actions(person: Person, *, on: date) -> list[Mine]:
     """Everything open that the person leads or updates, in the order of what needs them."""
     ours = Action.objects.of(Plan.current()).mine(person)
     rows = list(Standing.objects.on(on).filter(action__in=ours, status__in=OPEN).in_order().values(*_COLUMNS))
-    ids = [row["action_id"] for row in rows]
-    words = {row["action_id"]: row for row in _last_words(ids)}
-    waits = dict(Blocker.objects.filter(action__in=ids, cleared_on=None).values_list("action", "from_whom"))
-    covered = scopes(person.holdings, Permission.UPDATE_OWN, on=on)
-    calendar, soon = our_calendar(), models.Scheme.ours().due_soon_days
-    mine = []
-    for row in rows:
-        key, due_on = row["action_id"], row["due_on"]
-        waits_for = _waits_for(row["status"], waits.get(key, ""))
-        overdue = late(due_on, on=on, calendar=calendar) if row["late"] else 0
-        mine.append(
-            Mine(
-                need=need_of(row, days_left=(due_on - on).days, waits=bool(waits_for), soon=soon),
-                late_by=overdue,
-                days_left=(due_on - on).days,
-                waits_for=waits_for,
-                may_update=bool(covered & {EVERYWHERE, f"theme:{row['theme__slug']}"}),
-                **_described(row, said=words.get(key, {})),
-            )
-        )
+    known = _known(person, [row["action_id"] for row in rows], on=on)
     order = list(Need)
-    return sorted(mine, key=lambda action: (order.index(action.need), action.due_on))
+    return sorted(
+        (_mine(row, known, on=on) for row in rows),
+        key=lambda action: (order.index(action.need), action.due_on),
+    )
 
 
 def need_of(standing: dict[str, Any], *, days_left: int, waits: bool, soon: int) -> Need:
@@ -114,9 +104,9 @@ def grouped(mine: list[Mine]) -> list[tuple[Need, list[Mine]]]:
     return [(need, list(actions)) for need, actions in groupby(mine, key=lambda action: action.need)]
 
 
-def next_for(mine: list[Mine], *, after: str = "") -> Mine | None:
-    """What to turn to once an action has been dealt with: the first other that presses."""
-    return next((a for a in mine if a.need.presses and a.may_update and a.number != after), None)
+def next_for(mine: list[Mine], *, on: date, after: str = "") -> Mine | None:
+    """What to turn to now: the first other that presses and has had no word today, or one would go in circles."""
+    return next((a for a in mine if a.awaits_word(on) and a.number != after), None)
 
 
 _COLUMNS = (
@@ -125,13 +115,44 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _last_words(ids: list[int]) -> Iterable[dict[str, Any]]:
-    said = Update.objects.filter(action__in=ids).order_by("action_id", "-at", "-id")
-    return said.distinct("action_id").values("action_id", "words", "at", "by__name")
+class _Known(NamedTuple):
+    """What the standings don't hold: of each action by its id, of the person, and of the council."""
+
+    said: dict[int, dict[str, Any]]
+    waits: dict[int, str]
+    covered: frozenset[str]
+    calendar: Calendar
+    soon: int
 
 
-def _waits_for(status: str, from_whom: str) -> str:
-    return "the theme lead, to close it or send it back" if status == Status.DELIVERED else from_whom
+def _known(person: Person, ids: list[int], *, on: date) -> _Known:
+    updates: Any = Update.objects.filter(action__in=ids).order_by("action_id", "-at", "-id")
+    latest = updates.distinct("action_id").values("action_id", "words", "at", "by__name")
+    waits = Blocker.objects.filter(action__in=ids, cleared_on=None).values_list("action_id", "from_whom")
+    return _Known(
+        said={row["action_id"]: row for row in latest},
+        waits=dict(waits),
+        covered=scopes(person.holdings, Permission.UPDATE_OWN, on=on),
+        calendar=our_calendar(),
+        soon=models.Scheme.ours().due_soon_days,
+    )
+
+
+def _mine(row: dict[str, Any], known: _Known, *, on: date) -> Mine:
+    delivered = row["status"] == Status.DELIVERED
+    waits_for = _FOR_THE_LEAD if delivered else known.waits.get(row["action_id"], "")
+    days_left = (row["due_on"] - on).days
+    return Mine(
+        need=need_of(row, days_left=days_left, waits=bool(waits_for), soon=known.soon),
+        waits_for=waits_for,
+        late_by=late(row["due_on"], on=on, calendar=known.calendar) if row["late"] else 0,
+        days_left=days_left,
+        may_update=not known.covered.isdisjoint({EVERYWHERE, f"theme:{row['theme__slug']}"}),
+        **_described(row, said=known.said.get(row["action_id"], {})),
+    )
+
+
+_FOR_THE_LEAD = "the theme lead, to close it or send it back"
 
 
 def _described(row: dict[str, Any], *, said: dict[str, Any]) -> dict[str, Any]:

@@ -27,9 +27,7 @@ def update_objection(person: Person, action: Action, *, on: date) -> str | None:
             f"Tell its lead, {action.lead}, what you know."
         )
     if not person.may(Permission.UPDATE_OWN, on=on, scope=action.theme.scope):
-        return (
-            f"Your role does not reach the theme “{action.theme.title}”. Ask your administrator to widen it."
-        )
+        return f"Your role does not reach the theme “{action.theme.title}”. Ask your administrator to widen it."
     return None
 
 

@@ -76,7 +76,10 @@ def position(plan: Plan, *, on: date, months: int = 24) -> Position:
     by_theme: dict[int, Counter[tuple[str, str]]] = defaultdict(Counter)
     by_month: dict[date, Counter[tuple[str, str]]] = defaultdict(Counter)
     for theme, month, facet, value, n in _came(plan, on=on, first=ends[0].replace(day=1)):
-        (by_month[month] if theme is None else by_theme[theme])[facet, value] += int(n)
+        if theme is not None:
+            by_theme[theme][facet, value] += int(n)
+        elif month is not None:
+            by_month[month][facet, value] += int(n)
     sums = accumulate((by_month[end.replace(day=1)] for end in ends), _added)
     trend = tuple((end, counts(sum_)) for end, sum_ in zip(ends, sums, strict=True))
     themes = {theme: counts(found) for theme, found in by_theme.items()}
@@ -120,9 +123,7 @@ def _month_ends(on: date, *, months: int, since: date) -> Iterable[date]:
     yield on
 
 
-def _added(
-    before: Counter[tuple[str, str]], month: Counter[tuple[str, str]]
-) -> Counter[tuple[str, str]]:
+def _added(before: Counter[tuple[str, str]], month: Counter[tuple[str, str]]) -> Counter[tuple[str, str]]:
     # update() and not +, which would drop what goes below nought in one month.
     after = Counter(before)
     after.update(month)

@@ -51,7 +51,11 @@ class HowToSignIn(OpenApiAuthenticationExtension):
 
 
 class Told(AutoSchema):
-    """An operation with its refusals."""
+    """An operation with its refusals, and shapes called by what they are shapes of."""
+
+    def get_serializer_name(self, serializer: Any, direction: Any) -> str:
+        """“Action” for ActionShape."""
+        return str(super().get_serializer_name(serializer, direction)).removesuffix("Shape")
 
     def get_operation(self, *args: Any, **kwargs: Any) -> Any:
         """As the library draws it, and the refusals beside it."""

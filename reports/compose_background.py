@@ -1,5 +1,7 @@
 """What inspectors found, in the words of a paper: the inspection, the visit and its letter."""
 
+from django.urls import reverse
+
 from improvement.models import Finding
 from improvement.timing import counted, joined, written
 from monitoring.models import Letter, Visit
@@ -20,7 +22,7 @@ def visit_in_brief(draft: Draft, facts: Facts) -> None:
     """What a councillor has to know who reads no further."""
     visit = facts.visit
     assert visit is not None
-    terms = Terms(rows=_address(visit))
+    terms = Terms(rows=address(visit))
     draft.say(
         f"Ofsted’s inspectors made their {ordinal(visit.ordinal)} monitoring visit on {days(visit.starts_on, visit.ends_on)}, "
         f"following their inspection of the Council’s services for children, of which they reported on {_reported(facts)}.",
@@ -59,7 +61,7 @@ def inspection(draft: Draft, facts: Facts) -> None:
         of = number(facts.judgements)
         judged = f" Of its {of} judgements, {number(len(facts.inadequate))} {_were(len(facts.inadequate))} inadequate: {labels}."
     draft.say(f"{_inspected(facts)}{judged}", origin=source)
-    draft.say(_plan(facts), origin=facts.plan.title, terms=Terms(rows="/actions/"))
+    draft.say(_plan(facts), origin=facts.plan.title, terms=Terms(rows=reverse("actions")))
 
 
 def _plan(facts: Facts) -> str:
@@ -77,7 +79,7 @@ def visit(draft: Draft, facts: Facts) -> None:
     """Who came, and what they looked at."""
     if not (seen := facts.visit):
         return
-    terms = Terms(rows=_address(seen))
+    terms = Terms(rows=address(seen))
     draft.head("Areas covered by the visit")
     draft.say(
         f"The visit of {days(seen.starts_on, seen.ends_on)} was made by {within(seen.inspectors)}.",
@@ -90,7 +92,7 @@ def findings(draft: Draft, facts: Facts) -> None:
     """What the letter says, where it is open: in its own words, strengths first as it gives them."""
     if not facts.letter or not facts.visit:
         return
-    terms = Terms(rows=_address(facts.visit))
+    terms = Terms(rows=address(facts.visit))
     draft.head("What inspectors found")
     draft.say(
         f"{_received(facts.letter)} What follows is in the inspectors’ own words.",
@@ -103,7 +105,7 @@ def sealed_findings(draft: Draft, letter: Letter | None) -> None:
     """What a letter under seal says, under that seal, last in the section."""
     if letter is None:
         return
-    terms = Terms(seal=letter.seal_id, rows=_address(letter.visit))
+    terms = Terms(seal=letter.seal_id, rows=address(letter.visit))
     draft.head("What inspectors found (not for publication)", terms=terms)
     draft.add(
         f"{_received(letter)} What follows is in the inspectors’ own words.", origin=letter.source.title, terms=terms
@@ -142,8 +144,9 @@ def _of(visit: Visit) -> str:
     return f"Visit {visit.ordinal}"
 
 
-def _address(visit: Visit) -> str:
-    return f"/visits/{visit.reference}/"
+def address(visit: Visit) -> str:
+    """Where this service shows the visit."""
+    return reverse("visit", args=[visit.reference])
 
 
 def _were(n: int) -> str:

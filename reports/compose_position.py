@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
 from improvement.timing import counted, written
 from monitoring.ladder import Rung
 from monitoring.movement import Movement, red_sentence, sentence
@@ -69,15 +71,14 @@ def measures(draft: Draft, facts: Facts) -> None:
         f"Of the {counted(len(facts.measures), 'measure')} that the Improvement Board watches, {number(met)} met the "
         f"target in {latest:%B %Y}. Over twelve months {number(better)} improved and {number(worse)} became worse."
         + (f" The figures for {latest:%B %Y} are provisional." if provisional else ""),
-        origin=f"Measures to {latest:%B %Y}", terms=Terms(rows="/dashboard/"),
+        origin=f"Measures to {latest:%B %Y}", terms=Terms(rows=reverse("dashboard")),
     )  # fmt: skip
     rows = tuple(
         (line.name, line.before, _latest(line, latest, all_provisional=provisional), line.target, line.direction)
         for line in facts.measures
     )
     year_before = latest.replace(year=latest.year - 1)
-    # Not broken at the space: a month under its year reads as two headings.
-    header = ("Measure", f"{year_before:%b\N{NO-BREAK SPACE}%Y}", f"{latest:%b\N{NO-BREAK SPACE}%Y}", "Target", "Over the year")
+    header = ("Measure", f"{year_before:%b %Y}", f"{latest:%b %Y}", "Target", "Over the year")
     draft.show(
         Table(caption=f"Measures of the plan, {latest:%B %Y}", header=header, rows=rows),
         origin=f"Measures to {latest:%B %Y}",
@@ -188,7 +189,7 @@ def _movement_of(moved: Movement) -> str:
 
 
 def _listed(facts: Facts, **words: str) -> Terms:
-    return Terms(rows=f"/actions/?{urlencode({'on': facts.on.isoformat(), **words})}")
+    return Terms(rows=f"{reverse('actions')}?{urlencode({'on': facts.on.isoformat(), **words})}")
 
 
 def _were(n: int) -> str:

@@ -1,5 +1,7 @@
 """What follows, by what route the paper comes, what is withheld and why, what is asked, and the appendices."""
 
+from django.urls import reverse
+
 from improvement.clocks import before_meeting
 from improvement.time_limits import Kind
 from improvement.timing import counted, written
@@ -7,6 +9,7 @@ from improvement.working_days import Calendar
 from monitoring.ladder import Rung
 from monitoring.models import Letter
 from people.models import Meeting
+from reports.compose_background import address
 from reports.drafting import Draft
 from reports.facts import Facts, Pressing
 from reports.keeping import Terms
@@ -25,7 +28,7 @@ def what_follows(draft: Draft, facts: Facts, *, report_of: str) -> None:
         pressing = "the actions named in Appendix 1" if facts.pressing else "the position set out here"
         draft.say(
             f"The Improvement Board meets next on {written(board.held_on)} and will consider {pressing}.",
-            origin=str(board), terms=Terms(rows="/meetings/"),
+            origin=str(board), terms=Terms(rows=reverse("meetings")),
         )  # fmt: skip
 
 
@@ -41,7 +44,7 @@ def route(draft: Draft, facts: Facts, *, meeting: Meeting, calendar: Calendar) -
         f"This matter could not be included in the published forward plan: notice was due by {written(latest)}, and the "
         f"visit took place on {days(visit.starts_on, visit.ends_on)}. As it is impracticable to defer it until it has "
         "been included, the report is submitted under the general exception (SI 2012/2089, regulation 10).",
-        origin="Notice rules before a meeting", terms=Terms(rows="/meetings/"),
+        origin="Notice rules before a meeting", terms=Terms(rows=reverse("meetings")),
     )  # fmt: skip
 
 
@@ -58,7 +61,7 @@ def not_for_publication(draft: Draft, facts: Facts, *, sealed: Letter | None) ->
         origin="The visit, and its letter’s not being open",
     )
     if sealed:
-        seal, terms = sealed.seal, Terms(seal=sealed.seal_id, rows=f"/visits/{facts.visit.reference}/")
+        seal, terms = sealed.seal, Terms(seal=sealed.seal_id, rows=address(facts.visit))
         quoted = f" The letter states: “{seal.embargo_words}”" if seal.embargo_words else ""
         draft.add(
             f"Not for Publication Appendix {_next_appendix(facts)} – {sealed.source.title} – and the findings quoted "
@@ -99,9 +102,9 @@ def appendices(draft: Draft, facts: Facts, *, sealed: Letter | None) -> None:
     draft.show(_ladder(), origin="The council’s ladder of impact")
     if letter := facts.letter:
         draft.head(f"Appendix {_next_appendix(facts) - 1} – {letter.source.title}", number=draft.next_number())
-        _letter(draft, letter, terms=Terms(rows=f"/visits/{letter.visit.reference}/"))
+        _letter(draft, letter, terms=Terms(rows=address(letter.visit)))
     if sealed:
-        terms = Terms(seal=sealed.seal_id, rows=f"/visits/{sealed.visit.reference}/")
+        terms = Terms(seal=sealed.seal_id, rows=address(sealed.visit))
         draft.head(f"Not for Publication Appendix {_next_appendix(facts)} – {sealed.source.title}", terms=terms)
         _letter(draft, sealed, terms=terms)
 

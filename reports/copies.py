@@ -1,5 +1,6 @@
 """Copies of a paper, each as one reader may see it: taken while the reader is stamped, printed whenever they like."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,13 @@ class Copy:
     paper: Paper
     words: value.Paper
     is_restricted: bool
+
+    def sources(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """For each section, what its words were drawn from and where this service shows that, each once."""
+        for section in self.paper.sections.all():
+            drawn = {p.origin: p.rows for p in section.passages.all() if p.origin}
+            if drawn:
+                yield section.number, list(drawn.items())
 
     def html(self) -> str:
         """The copy as one file that fetches nothing."""

@@ -30,6 +30,8 @@ class Terms:
 
 
 NO_TERMS = Terms()
+APART = 1000
+"""Between the places of two passages, so that words put between them need not move what the writer may not see."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +170,7 @@ def _put_sections(kept: Paper, paper: value.Paper, *, terms: Mapping[tuple[int, 
 
 def _passage(block: value.Block, section: Section, *, position: int, terms: Terms) -> Passage:
     return Passage(
-        section=section, seal_id=section.seal_id, own_seal_id=terms.seal, position=position, kind=block.kind.value,
+        section=section, seal_id=section.seal_id, own_seal_id=terms.seal, position=position * APART, kind=block.kind.value,
         number=block.number, text=block.text, origin=block.origin, rows=terms.rows,
         table=asdict(block.table) | {"colours": terms.colours} if block.table else None,
     )  # fmt: skip

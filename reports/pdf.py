@@ -39,10 +39,10 @@ thirty after which the database closes a transaction that does nothing."""
 PAPERS_BEFORE_REST = 50
 """A press is replaced after so many papers, whatever small thing each of them left behind."""
 
-LONGEST = 3_000_000
+LONGEST = 2_000_000
 """Characters of words and drawings. A longer paper could not be printed by the clock, and is not begun."""
 
-MOST_PASSAGES = 50_000
+MOST_PASSAGES = 15_000
 """Passages and cells, for the same reason."""
 
 TOO_LARGE = "This paper is too long to print in one piece; print it in parts."

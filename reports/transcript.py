@@ -1,13 +1,11 @@
 """Reading a committee paper from its plain text: its head, its sections, every word, or why not."""
 
-import re
-
 from reports.paper import Paper
 from reports.transcript_head import head_of
 from reports.transcript_labels import OPENING
-from reports.transcript_lines import Gap, Line, NotAPaper, lines_of, quoted
+from reports.transcript_lines import Line, NotAPaper, lines_of, quoted
 from reports.transcript_passages import section_of
-from reports.transcript_sections import Part, parted
+from reports.transcript_sections import parted
 
 __all__ = ["NotAPaper", "read"]
 
@@ -22,8 +20,6 @@ def read(text: str) -> Paper:
     _expect_an_opening(lines)
     head_lines, parts = parted(lines)
     council, head = head_of(head_lines)
-    for part in parts:
-        _expect_one_paper(part)
     return Paper(head=head, sections=tuple(map(section_of, parts)), council=council)
 
 
@@ -34,17 +30,3 @@ def _expect_an_opening(lines: list[Line]) -> None:
             f"Line {first.number} reads {quoted(first.text)}, and no line down to {lines[-1].number} begins "
             "“Report of … to the meeting of …”, as a committee paper does."
         )
-
-
-MEETING = re.compile(r"\bto the meeting of\b", re.I)
-
-
-def _expect_one_paper(part: Part) -> None:
-    for place, line in enumerate(part.lines):
-        if line.gap is Gap.NONE or not OPENING.match(line.text):
-            continue
-        if MEETING.search(" ".join(each.text for each in part.lines[place : place + 4])):
-            raise NotAPaper(
-                f"Line {line.number}: a second paper begins inside section {part.number} "
-                f"({quoted(line.text)}); one paper at a time was expected."
-            )

@@ -14,9 +14,7 @@ from reports.transcript_prose import finished
 from reports.transcript_signatory import parted_from_signatory
 from reports.transcript_twice import Told, agreed, listed
 
-COUNCIL = re.compile(
-    r"\b(?:council|borough|authority|county|city|corporation|trust|district|mdc|mbc)\b", re.I
-)
+COUNCIL = re.compile(r"\b(?:council|borough|authority|county|city|corporation|trust|district|mdc|mbc)\b", re.I)
 
 
 def head_of(lines: list[Line]) -> tuple[str, Head]:
@@ -117,9 +115,7 @@ class Sheet:
             title=self.one("subject"),
             summary=agreed("summary statement", self.told.get("summary statement", [])),
             signatory=agreed("signature", self.told.get("signature", [])),
-            contact=Contact(
-                **{name: " / ".join(listed(self.told.get(label, []))) for name, label in CONTACT.items()}
-            ),
+            contact=Contact(**{name: " / ".join(listed(self.told.get(label, []))) for name, label in CONTACT.items()}),
             portfolio=self.one("portfolio"),
             scrutiny_area=self.one("scrutiny"),
         )

@@ -16,18 +16,14 @@ LABELS = {
     "portfolio": r"portfolios?(?: holders?)?",
     "scrutiny": r"overview (?:&|and) scrutiny(?: area| committee(?= ?:))?|scrutiny area",
 }
-LABEL = re.compile(
-    "|".join(rf"(?P<{name}>(?:{form})(?:\(s\))? ?(?::|$))" for name, form in LABELS.items()), re.I
-)
+LABEL = re.compile("|".join(rf"(?P<{name}>(?:{form})(?:\(s\))? ?(?::|$))" for name, form in LABELS.items()), re.I)
 # Labels that no sentence begins with are known without their colon.
 BARE_LABEL = re.compile(
     r"(?P<phone>(?:tele)?phone )(?=[(+\d])|(?P<email>e-?mail )(?=\S+@\S+$)"
     r"|(?P<contact>report contacts? )(?=\S)|(?P<scrutiny>overview (?:&|and) scrutiny area )(?=\S)",
     re.I,
 )
-INLINE = re.compile(
-    r" (?=(?:(?:tele)?phone|tel|e-?mail|portfolio|overview (?:&|and) scrutiny(?: area)?) ?:)", re.I
-)
+INLINE = re.compile(r" (?=(?:(?:tele)?phone|tel|e-?mail|portfolio|overview (?:&|and) scrutiny(?: area)?) ?:)", re.I)
 # The labels that stand beneath the signature.
 ASIDE = frozenset({"contact", "phone", "email", "portfolio", "scrutiny"})
 OPENING = re.compile(r"report(?: of\b|$)", re.I)

@@ -6,8 +6,8 @@ from enum import IntEnum
 from itertools import zip_longest
 from typing import NamedTuple
 
-# A hundred-page paper has some five thousand lines; far beyond that it is something else, and slow to read.
-MOST_LINES = 60_000
+# A hundred-page paper has some five thousand lines; what has many times more is something else.
+MOST_LINES = 30_000
 
 
 class NotAPaper(ValueError):
@@ -32,7 +32,10 @@ class Line(NamedTuple):
 
 def lines_of(text: str) -> list[Line]:
     """The lines that belong to the paper itself; what a page carries in its margin is left out."""
-    return _without_page_numbers(_with_words(_plain(text)))
+    lines = _without_page_numbers(_with_words(_plain(text)))
+    if not lines:
+        raise NotAPaper("The file is empty: line 1 was expected to begin “Report of …”.")
+    return lines
 
 
 def quoted(text: str) -> str:
@@ -55,14 +58,11 @@ def _plain(text: str) -> str:
     if text.lstrip("\ufeff").startswith("%PDF-"):
         raise NotAPaper("The file is a PDF itself; the plain text taken from it was expected, from line 1.")
     if text.startswith("PK\x03\x04"):
-        raise NotAPaper(
-            "The file is a Word document or a zip file; its plain text was expected, from line 1."
-        )
+        raise NotAPaper("The file is a Word document or a zip file; its plain text was expected, from line 1.")
     if odd := NEVER_TYPED.search(text) or _piled_accents(text):
         line = text.count("\n", 0, odd.start()) + 1
         raise NotAPaper(
-            f"Line {line} holds a character that is not text (U+{ord(odd[0][0]):04X}); "
-            "plain text was expected."
+            f"Line {line} holds a character that is not text (U+{ord(odd[0][0]):04X}); plain text was expected."
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(PLAIN)
     return unicodedata.normalize("NFC", UNPRINTED.sub(" ", text))
@@ -94,11 +94,7 @@ def _with_words(text: str) -> list[Line]:
                 found.append(Line(number, words, gap))
                 gap = Gap.NONE
         if len(found) > MOST_LINES:
-            raise NotAPaper(
-                f"Line {number} is still going on: a committee paper has fewer than {MOST_LINES:,} lines."
-            )
-    if not found:
-        raise NotAPaper("The file is empty: line 1 was expected to begin “Report of …”.")
+            raise NotAPaper(f"Line {number} is still going on: a committee paper has fewer than {MOST_LINES:,} lines.")
     return found
 
 
@@ -106,9 +102,7 @@ PAGE_NUMBER = re.compile(
     r"page\s?\d{1,3}\s?(?:of|/)\s?\d{1,3}|[-–—]\s?\d{1,3}\s?[-–—]|\d{1,3}\s?\|\s?page|page\s?\|\s?\d{1,3}",
     re.I,
 )
-APART_PAGE_NUMBER = re.compile(
-    r"page\s?\d{1,3}|\d{1,3}\s?of\s?\d{1,3}|agenda item\s?(?:no\.?\s?)?\d{1,3}\s?/?", re.I
-)
+APART_PAGE_NUMBER = re.compile(r"page\s?\d{1,3}|\d{1,3}\s?of\s?\d{1,3}|agenda item\s?(?:no\.?\s?)?\d{1,3}\s?/?", re.I)
 BARE_NUMBER = re.compile(r"\d{1,3}")
 
 

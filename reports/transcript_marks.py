@@ -46,22 +46,22 @@ class Sequence:
 
     def __init__(self) -> None:
         self.met: set[tuple[str, str, int]] = set()
-        self.decimals: set[tuple[int, ...]] = set()
+        self.furthest: dict[tuple[int, ...], int] = {}
 
     def expects(self, mark: Mark) -> bool:
         """Whether the number is a list's first or follows one already met."""
         if parts := mark.parts:
-            before = (*parts[:-1], parts[-1] - 1)
-            return parts[-1] <= 1 or before in self.decimals
-        return any(
-            place == 1 or (shape, kind, place - 1) in self.met
-            for shape, kind, place in _readings(mark.number)
-        )
+            return parts[-1] <= 1 or self.furthest.get(parts[:-1]) == parts[-1] - 1
+        return any(place == 1 or (shape, kind, place - 1) in self.met for shape, kind, place in _readings(mark.number))
+
+    def allows(self, mark: Mark) -> bool:
+        """Whether a decimal number comes further on in its own series, be it after a gap."""
+        return self.furthest.get(mark.parts[:-1], mark.parts[-1]) < mark.parts[-1]
 
     def meet(self, mark: Mark) -> None:
         """Remember that the number has been used; a bullet has none."""
         if parts := mark.parts:
-            self.decimals.add(parts)
+            self.furthest[parts[:-1]] = parts[-1]
         elif mark.number:
             self.met.update(_readings(mark.number))
 

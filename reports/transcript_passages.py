@@ -94,31 +94,30 @@ def _mark_that_opens(line: Line, last: Passage | None, sequence: Sequence, secti
 
 def _opens(mark: Mark, line: Line, last: Passage | None, sequence: Sequence, section: int) -> bool:
     """Whether the mark begins a passage, or is a dash or a figure that a line happens to begin with."""
-    glued = line.gap is Gap.NONE and last is not None and last.open
+    if last is None or not last.open:
+        held = glued = False
+    else:
+        held, glued = broken_off(joined(last.parts[-1:])), line.gap is Gap.NONE
     if not mark.number:
         return not glued or _bullet_opens(mark, last)
     expected = sequence.expects(mark)
     if mark.parts:
-        held = glued and (not mark.bullet or broken_off(joined(last.parts[-1:]) if last else ""))
-        return _decimal_opens(mark, held, expected=expected and mark.parts[0] == section)
+        ours = mark.parts[0] == section
+        if mark.rest and goes_on(mark.rest):
+            # “4.2 million” is a figure, “4.2 that the plan be noted” a paragraph.
+            return ours and expected and not held and (not glued or mark.bullet != "")
+        return not glued or (not held and (mark.bullet != "" or (ours and (expected or sequence.allows(mark)))))
     if last is None or not last.open:
         return True
     if mark.rest.split(" ", 1)[0] in ASIDES:
         return False
-    return expected or (line.gap is not Gap.NONE and not broken_off(joined(last.parts[-1:])))
+    return expected or not (glued or held)
 
 
 def _bullet_opens(mark: Mark, last: Passage | None) -> bool:
     if mark.bullet not in "-–—" or (last and last.bullet):
         return True
     return mark.bullet == "-" and not goes_on(mark.rest or "a")
-
-
-def _decimal_opens(mark: Mark, glued: bool, *, expected: bool) -> bool:
-    """“4.2 million” at the start of a line is a figure; “4.2 The Board” is a paragraph."""
-    if mark.rest and goes_on(mark.rest):
-        return expected and not glued
-    return expected or not glued
 
 
 def _goes_on(last: Passage, line: Line, width: int) -> bool:
@@ -187,6 +186,4 @@ def _could_head(text: str) -> bool:
 def _could_be_headed(passage: Passage) -> bool:
     """Prose or bullets; titles beneath one another are a list of documents."""
     prose = joined(passage.parts)
-    return (
-        not passage.number and not passage.heading and (passage.bullet or finished(prose) or wordless(prose))
-    )
+    return not passage.number and not passage.heading and (passage.bullet or finished(prose) or wordless(prose))

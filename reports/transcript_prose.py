@@ -37,12 +37,7 @@ def goes_on(text: str) -> bool:
 
 def loud(text: str) -> bool:
     """Whether a line is set in capitals, as this house style sets its headings."""
-    return (
-        text.isupper()
-        and len(text) <= 150
-        and text.rstrip(".:") not in WORDLESS
-        and sum(map(str.isalpha, text)) > 1
-    )
+    return text.isupper() and len(text) <= 150 and text.rstrip(".:") not in WORDLESS and sum(map(str.isalpha, text)) > 1
 
 
 def titled(text: str) -> bool:

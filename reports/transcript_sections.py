@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reports.transcript_dates import begins_with_month
-from reports.transcript_labels import ASIDE, label_of
+from reports.transcript_labels import ASIDE, OPENING, label_of
 from reports.transcript_lines import Gap, Line, NotAPaper, quoted
 from reports.transcript_marks import mark_of
-from reports.transcript_prose import finished, loud, titled
+from reports.transcript_prose import finished, loud, titled, wordless
 
 HEADING = re.compile(r"(\d{1,2})(?:[.):]\s?|\s[-–]\s|\s)(?=[^\W\d_]|[\"“'‘(£&])(.+)")
 LONE_NUMBER = re.compile(r"\d{1,2}[.)]")
@@ -37,7 +37,34 @@ def parted(lines: list[Line]) -> tuple[list[Line], list[Part]]:
     """The head's lines, and the sections in the order of their numbers, gaps allowed; else a refusal."""
     lines = _numbers_with_their_headings(lines)
     start = _first(lines)
+    _expect_one_paper(lines[start:])
     return lines[:start], _sections(lines[start:])
+
+
+MEETING = re.compile(r"\bto the meeting of\b", re.I)
+
+
+def _expect_one_paper(lines: list[Line]) -> None:
+    """Another opening with a section 1 after it is another paper; without, it is a background document."""
+    opened = [place for place, line in enumerate(lines) if line.gap is not Gap.NONE and _is_opening(lines, place)]
+    begins = max((place for place in range(len(lines)) if _numbered_one(lines, place)), default=0) if opened else 0
+    if opened and opened[0] < begins:
+        line = lines[opened[0]]
+        raise NotAPaper(
+            f"Line {line.number}: a second paper begins here, below section 1 of line {lines[0].number} "
+            f"({quoted(line.text)}); one paper at a time was expected."
+        )
+
+
+def _is_opening(lines: list[Line], place: int) -> bool:
+    if not OPENING.match(lines[place].text):
+        return False
+    return MEETING.search(" ".join(each.text for each in lines[place : place + 4])) is not None
+
+
+def _numbered_one(lines: list[Line], place: int) -> bool:
+    found = _candidate(lines, place)
+    return found is not None and found.number == 1
 
 
 def _numbers_with_their_headings(lines: list[Line]) -> list[Line]:
@@ -74,8 +101,7 @@ def _first(lines: list[Line]) -> int:
 def _without_a_first(last: Line, other: Line | None) -> NotAPaper:
     if other:
         return NotAPaper(
-            f"Line {other.number}: {quoted(other.text)} is the first section; "
-            "a section 1 was expected before it."
+            f"Line {other.number}: {quoted(other.text)} is the first section; a section 1 was expected before it."
         )
     return NotAPaper(
         f"No section 1 was found down to line {last.number}, which reads {quoted(last.text)}; "
@@ -106,15 +132,13 @@ def _candidate(lines: list[Line], place: int) -> Candidate | None:
     if not line.text[0].isdigit() or len(line.text) > 160 or not (found := HEADING.fullmatch(line.text)):
         return None
     heading = found[2]
-    if begins_with_month(heading) or heading[0].islower():
+    if begins_with_month(heading) or heading[0].islower() or wordless(heading):
         return None
     if loud(heading):
         return Candidate(int(found[1]), heading, True)
     apart = line.gap is not Gap.NONE or place == 0 or finished(lines[place - 1].text)
     short = len(heading) <= 90 and heading.count(" ") < 14 and not heading.endswith((".", ",", ";", "!"))
-    return (
-        Candidate(int(found[1]), heading, False) if apart and short and _stands_alone(lines, place) else None
-    )
+    return Candidate(int(found[1]), heading, False) if apart and short and _stands_alone(lines, place) else None
 
 
 def _stands_alone(lines: list[Line], place: int) -> bool:
@@ -161,10 +185,4 @@ def _stop(line: Line) -> str:
 
 def _heading_goes_on(part: Part, line: Line) -> bool:
     """A heading too long for its line goes on in capitals on the next."""
-    return (
-        not part.lines
-        and line.gap is Gap.NONE
-        and loud(part.heading)
-        and loud(line.text)
-        and not mark_of(line.text)
-    )
+    return not part.lines and line.gap is Gap.NONE and loud(part.heading) and loud(line.text) and not mark_of(line.text)

@@ -46,13 +46,7 @@ def _signs(chunk: list[Line], *, summary: bool, alone: bool) -> bool:
 
 def _fits(line: Line) -> bool:
     text = line.text
-    return (
-        len(text) <= 90
-        and text[0].isupper()
-        and not finished(text)
-        and not wordless(text)
-        and text.count(" ") < 12
-    )
+    return len(text) <= 90 and text[0].isupper() and not finished(text) and not wordless(text) and text.count(" ") < 12
 
 
 def _is_name(text: str) -> bool:

@@ -33,7 +33,7 @@ EXEMPT = {
     "django_migrations": "Django's own list of migrations",
     "django_session": "sign-in sessions, signed and opaque",
 }
-"""Tables with text columns that carry no seal, and why not. A test reads this list; a table on it has no sealed words."""
+"""Tables with text columns that carry no seal, and why not; none holds a sealed word. A test reads this list."""
 
 
 class _SQLConstraint(BaseConstraint):

@@ -102,7 +102,8 @@ BEGIN
     END IF;
     INSERT INTO sources_clearance (seal_id, person_id, given_by_id, given_at)
     VALUES (number, person, actor(), clock_timestamp())
-    ON CONFLICT (seal_id, person_id) DO UPDATE SET withdrawn_at = NULL, given_by_id = actor(), given_at = clock_timestamp();
+    ON CONFLICT (seal_id, person_id)
+    DO UPDATE SET withdrawn_at = NULL, given_by_id = actor(), given_at = clock_timestamp();
 END $$;
 
 CREATE FUNCTION propose_release(number bigint) RETURNS void

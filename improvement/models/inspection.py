@@ -124,9 +124,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
     def by_theme(self) -> "FindingQuerySet":
         """Theme by theme with it, recommendations before wider areas."""
-        return self.select_related("theme").order_by(
-            "theme__number", "-kind", "source__received_on", "position", "id"
-        )
+        return self.select_related("theme").order_by("theme__number", "-kind", "source__received_on", "position", "id")
 
 
 class Finding(Sealed):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from improvement.filters import FindingFilter
 from improvement.lifecycle import Status
-from improvement.models import Finding, Plan
+from improvement.models import Action, Finding, Plan
 from improvement.scope import read_by, reads_theme, themes_read
 from people.access import allow
 from people.days import day_of
@@ -46,7 +46,8 @@ def finding(request: HttpRequest, reference: str) -> HttpResponse:
     if not reads_theme(request.user, found.theme, on=today):  # type: ignore[arg-type]
         raise Http404
     tied = read_by(request.user, found.actions.in_order().select_related("theme", "lead"), on=today)  # type: ignore[arg-type]
-    answers, withdrawn = [], []
+    answers: list[Action] = []
+    withdrawn: list[Action] = []
     for action in tied:
         (withdrawn if action.status == Status.WITHDRAWN else answers).append(action)
     shown = {"finding": found, "answers": answers, "withdrawn": withdrawn, "now": timezone.now()}

@@ -11,14 +11,6 @@ from sources.guarding import Follows, Guarded
 from sources.models import Sealed
 
 
-class UpdateQuerySet(models.QuerySet["Update"]):
-    """Words for picking updates."""
-
-    def latest_of(self, actions: "models.QuerySet[Action] | list[int]") -> "UpdateQuerySet":
-        """The last word on each of the actions, in one query."""
-        return self.filter(action__in=actions).order_by("action", "-at", "-id").distinct("action")
-
-
 class Update(Sealed):
     """An officer's words on an action. “No change, because…” counts: it is a word, and it is dated."""
 
@@ -28,8 +20,6 @@ class Update(Sealed):
     effective_on = models.DateField()
     words = models.TextField()
     no_change = models.BooleanField(default=False)
-
-    objects = UpdateQuerySet.as_manager()
 
     class Meta:
         ordering = ("-at", "-id")

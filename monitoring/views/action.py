@@ -40,25 +40,31 @@ def action(request: HttpRequest, number: str) -> HttpResponse:
         **_choices(request.user, found, rung=rung, on=today),
     }
     if request.session.pop("saved", None) == found.number:
-        shown["next"] = mine.next_for(mine.my_actions(request.user, on=today), after=found.number)  # type: ignore[arg-type]
-        shown["saved"] = True
+        shown |= {"saved": True, "next": _next(request.user, after=found.number, on=today)}
     return render(request, "monitoring/action.html", shown)
+
+
+def _next(person: Any, *, after: str, on: date) -> mine.Mine | None:
+    return mine.next_for(mine.my_actions(person, on=on), on=on, after=after)
 
 
 def _record(action: Action, *, on: date) -> dict[str, Any]:
     updates = list(action.updates.select_related("by"))
     lines = list(action.lines.select_related("by").order_by("-at", "-id"))
     calendar = our_calendar()
-    return {
-        "action": action,
-        "milestones": [(m, late(m.due_on, on=on, calendar=calendar)) for m in action.milestones.all()],
-        "blockers": sorted(action.blockers.all(), key=lambda blocker: blocker.cleared_on is not None),
-        "findings": list(action.findings.in_order().select_related("source")),
-        "evidence": list(action.evidence.select_related("added_by")),
-        "updates": updates[:LATEST],
-        "earlier": updates[LATEST:],
-        "lines": lines,
-    } | _dates(action, lines=lines, calendar=calendar, on=on)
+    return (
+        {
+            "action": action,
+            "milestones": [(m, late(m.due_on, on=on, calendar=calendar)) for m in action.milestones.all()],
+            "blockers": sorted(action.blockers.all(), key=lambda blocker: blocker.cleared_on is not None),
+            "findings": list(action.findings.in_order().select_related("source")),  # type: ignore[attr-defined]
+            "evidence": list(action.evidence.select_related("added_by")),
+            "updates": updates[:LATEST],
+            "earlier": updates[LATEST:],
+            "lines": lines,
+        }
+        | _dates(action, lines=lines, calendar=calendar, on=on)
+    )
 
 
 def _ended_on(action: Action, lines: list[ActionLine]) -> date | None:

@@ -25,10 +25,11 @@ def actions(request: HttpRequest) -> HttpResponse:
     shown = {"plan": plan, "today": today, "form": asked.form, "on": asked.day, "page": None}
     if asked.day:
         page = listing.pages(asked.qs).page_of(request.GET.get("page", ""))
+        found = list(page.object_list)
         shown |= {
             "page": page,
-            "rows": listing.rows(page.object_list[: listing.PAGE], on=asked.day, calendar=our_calendar()),
-            "more": len(page.object_list) > listing.PAGE,
+            "rows": listing.rows(found[: listing.PAGE], on=asked.day, calendar=our_calendar()),
+            "more": len(found) > listing.PAGE,
             "chips": listing.chips(asked.form, request.GET, today=today),
             "orders": listing.orders(asked.form, request.GET),
             "query": listing.query(asked.form, request.GET),

@@ -17,7 +17,7 @@ def my_actions(request: HttpRequest) -> HttpResponse:
     actions = mine.my_actions(request.user, on=today)  # type: ignore[arg-type]
     shown = {
         "groups": mine.grouped(actions),
-        "first": mine.next_for(actions),
+        "first": mine.next_for(actions, on=today),
         "total": len(actions),
         "pressing": sum(action.need.presses for action in actions),
         "scheme": Scheme.ours().as_rule(),

@@ -17,6 +17,12 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
     return render(request, "errors/403.html", {"sentence": sentence}, status=403)
 
 
+def not_from_our_page(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose CSRF token is missing or old: most often a page left open overnight."""
+    sentence = "This page had been open too long to be sent safely. Go back, reload it, and send it again."
+    return render(request, "errors/403.html", {"sentence": sentence}, status=403)
+
+
 def not_here(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: the same words for what is hidden and for what never was."""
     return render(request, "errors/404.html", status=404)

@@ -33,9 +33,17 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """Made here from the records, not loaded from a text."""
         return self.filter(is_historical=False)
 
+    def historical(self) -> "PaperQuerySet":
+        """Loaded from a text as they once were."""
+        return self.filter(is_historical=True)
+
     def loaded_with(self, code: str) -> "PaperQuerySet":
         """Loaded from a text with these very words."""
         return self.filter(is_historical=True, code=code)
+
+    def last_composed_by(self, person: Person) -> "Paper | None":
+        """What the person composed last."""
+        return self.filter(composed_by=person).order_by("composed_at", "id").last()
 
     def to(self, body: Body) -> "PaperQuerySet":
         """Going, or gone, to a body."""
@@ -55,7 +63,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def whole(self) -> "PaperQuerySet":
         """Each with its sections and passages, and the terms of each, in three queries more."""
-        passages = Passage.objects.select_related("own_seal").order_by("position")
+        passages = Passage.objects.select_related("own_seal").order_by("position", "id")
         sections = Section.objects.order_by("position").prefetch_related(Prefetch("passages", queryset=passages))
         return self.select_related("body", "visit").prefetch_related(Prefetch("sections", queryset=sections))
 

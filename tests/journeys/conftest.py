@@ -142,8 +142,8 @@ def sign_in(northmoor: Northmoor, browser: Browser) -> Iterator[Callable[..., Pa
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto("/")
-        page.get_by_label("E-mail").fill(f"{part}@northmoor.example")
-        page.get_by_label("Password").fill(northmoor.passwords[part])
+        page.get_by_label("E-mail address").fill(f"{part}@northmoor.example")
+        page.get_by_label("Password", exact=True).fill(northmoor.passwords[part])
         page.get_by_role("button", name="Sign in").click()
         return page
 

@@ -88,9 +88,7 @@ def test_only_my_open_actions_are_listed(world: World) -> None:
 
 def test_what_is_delivered_waits_for_the_theme_lead(world: World) -> None:
     progress.make(world.overdue, "deliver", by=world.officer, at=world.now)
-    found = {
-        action.number: (action.need, action.waits_for) for action in my_actions(world.officer, on=world.today)
-    }
+    found = {action.number: (action.need, action.waits_for) for action in my_actions(world.officer, on=world.today)}
     assert found == {
         "1.1": (Need.REST, ""),
         "1.2": (Need.WAITING, "the theme lead, to close it or send it back"),
@@ -112,8 +110,14 @@ def test_what_is_blocked_says_whom_it_waits_for_until_it_is_cleared(world: World
 
 def test_the_next_is_the_first_that_presses_and_never_the_one_just_done(world: World) -> None:
     mine = my_actions(world.officer, on=world.today)
-    assert next_for(mine) == mine[0]
-    assert next_for(mine, after="1.2") is None
+    assert next_for(mine, on=world.today) == mine[0]
+    assert next_for(mine, on=world.today, after="1.2") is None
+
+
+def test_an_action_that_has_had_its_word_today_is_not_the_next_again(world: World) -> None:
+    progress.update(world.overdue, words="Still late.", by=world.officer, at=world.now)
+    mine = my_actions(world.officer, on=world.today)
+    assert (mine[0].number, mine[0].need, next_for(mine, on=world.today)) == ("1.2", Need.OVERDUE, None)
 
 
 def test_an_action_that_a_grant_no_longer_reaches_stays_in_sight_but_is_not_offered(world: World) -> None:
@@ -121,7 +125,7 @@ def test_an_action_that_a_grant_no_longer_reaches_stays_in_sight_but_is_not_offe
     Grant.give(world.officer, Role.OFFICER, by=world.admin, at=world.now, scope="theme:workforce")
     mine = my_actions(world.officer, on=world.today)
     assert [(action.number, action.may_update) for action in mine] == [("1.2", False), ("1.1", False)]
-    assert next_for(mine) is None
+    assert next_for(mine, on=world.today) is None
 
 
 def test_each_group_is_in_the_order_of_dates(world: World) -> None:

@@ -68,7 +68,9 @@ def test_a_sealed_action_is_in_the_figures_of_those_cleared_on_it_and_in_no_othe
     assert totals == dict.fromkeys(world.everyone(), 3) | {"director": 5, "clerk": 5}
 
 
-def test_an_action_that_is_put_under_a_seal_leaves_the_figures_of_everyone_else_on_every_day(world: World) -> None:
+def test_an_action_that_is_put_under_a_seal_leaves_the_figures_of_everyone_else_on_every_day(
+    world: World,
+) -> None:
     days = days_of(world, random.Random(1))
     before = [position(world.plan, on=day).total.all for day in days]
     with acting_as(world.director):

@@ -91,10 +91,10 @@ def short() -> Paper:
 
 def nine_pages() -> Paper:
     """A paper of the length that committees get: passages, lists and a table that run over a page's end."""
-    words = "The board looked again at how quickly contacts are read, who reads them and what becomes of them. "
+    words = "The board asked again how soon step-up contacts are read, by whom, and what becomes of them. "
     findings = tuple(bullet(f"Finding {place}. {words * 3}") for place in range(1, 31))
-    passages = tuple(passage(f"3.{place}", words * 8) for place in range(1, 13))
-    rows = tuple((f"Action {place}", "Head of Service, Front Door", f"{place} days") for place in range(1, 61))
+    passages = tuple(passage(f"3.{place}", words * 7) for place in range(1, 13))
+    rows = tuple((f"Action {place}", "Head of Service, Front Door", f"{place} days") for place in range(1, 51))
     return Paper(
         head=HEAD,
         council="Northmoor Council",

@@ -9,8 +9,18 @@ from hypothesis import strategies as st
 from reports.letters import letter, municipal_year, next_letter, number, objection
 
 KNOWN = {
-    **{1: "A", 17: "Q", 18: "R", 26: "Z", 27: "AA", 29: "AC", 37: "AK", 52: "AZ", 53: "BA", 60: "BH"},
-    **{702: "ZZ", 703: "AAA"},
+    1: "A",
+    17: "Q",
+    18: "R",
+    26: "Z",
+    27: "AA",
+    29: "AC",
+    37: "AK",
+    52: "AZ",
+    53: "BA",
+    60: "BH",
+    702: "ZZ",
+    703: "AAA",
 }
 TAKEN = (
     "Document C is already taken this municipal year, and a letter is never used twice, "

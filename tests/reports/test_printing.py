@@ -105,6 +105,17 @@ def test_bullets_that_follow_one_another_are_one_list():
     assert [tag for tag, _ in read(paper).elements if tag in ("ul", "li")] == ["ul", "li", "li", "ul", "li"]
 
 
+def test_a_compound_is_kept_on_one_line_unless_it_is_too_long_for_one():
+    address = "https://www.northmoor.example/a-long-way-to-a-page"
+    said = read(with_words(f"Those aged 16-17 – see {address} – in multi-agency care.")).said
+    assert said["span"][-2:] == ["16-17", "multi-agency"]
+
+
+def with_words(words: str) -> Paper:
+    blocks = (papers.passage("", words),)
+    return replace(papers.short(), sections=(Section(number="", heading="WORDS", blocks=blocks),))
+
+
 def test_each_header_cell_says_what_it_heads():
     cells = [(tag, attributes.get("scope")) for tag, attributes in read(papers.short()).elements if tag in ("th", "td")]
     row = [("th", "row"), ("td", None), ("td", None), ("td", None)]
@@ -167,9 +178,14 @@ def test_the_page_is_whole_in_itself_and_may_fetch_nothing():
     page = html.render(papers.short())
     elements = Reader(page).elements
     assert [tag for tag, _ in elements if tag in ("script", "link", "img", "iframe", "object")] == []
-    assert [attributes["content"] for _, attributes in elements if "http-equiv" in attributes] == [
-        "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
+    (policy,) = [attributes["content"] for _, attributes in elements if "http-equiv" in attributes]
+    assert policy.split("; ") == [
+        "default-src 'none'",
+        "style-src 'unsafe-inline'",
+        "font-src data:",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
     ]
     assert "data:font/woff2;base64," in page
     assert Path(html.STYLE).read_text() in page

@@ -1,0 +1,88 @@
+"""What an administrator is asked about a person and a role, and what everyone is asked about their pass phrase."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+
+from people.roles import EVERYWHERE, Role
+from people.roster import Scopes
+
+UNREAD = {"required": "Nothing was saved. Save again.", "invalid": "Nothing was saved. Save again."}
+NO_DATE = {"invalid": "Enter a real date, such as 27 3 2027."}
+PLAIN = RegexValidator(r"^[^/@\"]+@[^/@]+$", "Enter an e-mail address such as name@northmoor.example.")
+"""An account's page has its e-mail address in its own address."""
+
+
+class OnceForm(forms.Form):
+    """A form that carries the key by which it is acted on only once."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput, error_messages=UNREAD)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["once"].initial = uuid.uuid4()
+
+    def renew(self) -> None:
+        """Before it is shown again: what was typed stays, what was hidden is made good."""
+        if "once" in self.errors:
+            self.data = self.data | {"once": str(uuid.uuid4())}
+
+
+class RoleForm(OnceForm):
+    """A role, what it reaches over, and for how long."""
+
+    role = forms.ChoiceField(
+        label="Role",
+        choices=[("", "Choose a role"), *Role.choices],
+        error_messages={"required": "Choose a role.", "invalid_choice": "Choose a role from the list."},
+    )
+    scope = forms.ChoiceField(
+        label="What it reaches over",
+        help_text="A theme lead or a partner usually has one theme; most other roles have everything.",
+        error_messages={"required": "Choose what it reaches over.", "invalid_choice": "Choose it from the list."},
+    )
+    starts_on = forms.DateField(
+        label="Starts on", required=False, help_text="Leave empty for today.", widget=forms.SelectDateWidget,
+        error_messages=NO_DATE,
+    )  # fmt: skip
+    ends_on = forms.DateField(
+        label="Ends on", required=False, help_text="The first day without the role. Leave empty if it has no end.",
+        widget=forms.SelectDateWidget, error_messages=NO_DATE,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, scopes: Scopes, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scope"].choices = list(scopes)  # type: ignore[attr-defined]
+        self.fields["scope"].initial = EVERYWHERE
+
+    @property
+    def appointment(self) -> dict[str, Any]:
+        """As `appointments.appoint` takes it."""
+        said = self.cleaned_data
+        days = {"starts_on": said["starts_on"], "ends_on": said["ends_on"]}
+        return {"role": Role(said["role"]), "scope": said["scope"], **days}
+
+
+class NewPersonForm(RoleForm):
+    """A person and their first role."""
+
+    name = forms.CharField(label="Name", max_length=120, error_messages={"required": "Enter the person’s name."})
+    email = forms.EmailField(
+        label="E-mail address", help_text="They sign in with it.", max_length=254, validators=[PLAIN],
+        error_messages={"required": "Enter the person’s e-mail address."},
+    )  # fmt: skip
+    post = forms.CharField(label="Post", max_length=160, required=False, help_text="As their colleagues know it.")
+    field_order = ("once", "name", "email", "post", "role", "scope", "starts_on", "ends_on")
+
+    @property
+    def person(self) -> dict[str, str]:
+        """As `appointments.admit` takes it."""
+        return {name: self.cleaned_data[name] for name in ("name", "email", "post")}
+
+
+class EndForm(OnceForm):
+    """Which of the person's roles."""
+
+    named = forms.CharField(widget=forms.HiddenInput, max_length=140, error_messages=UNREAD)

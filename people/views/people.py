@@ -1,0 +1,185 @@
+"""The administrator's pages: who has an account, what each may do, and the deeds that change it."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from people import appointments, roster
+from people.access import allow
+from people.appointments import Refused
+from people.days import day_of
+from people.forms import EndForm, NewPersonForm, OnceForm, RoleForm
+from people.models import Grant, Once, Person
+from people.roles import Permission
+
+PAGE = 50
+Offer = Callable[[], roster.Scopes]
+"""What lists the scopes that a grant may have: see `people.roster.Scopes`."""
+
+
+@allow(Permission.MANAGE_PEOPLE)
+def people(request: HttpRequest, scopes: Offer) -> HttpResponse:
+    """Who has an account, and the roles that each has today."""
+    page = Paginator(roster.everyone(), PAGE).get_page(request.GET.get("page"))
+    _, today = moment()
+    shown = {"page": page, "entries": roster.entries(page, on=today, scopes=scopes())}
+    return render(request, "people/people.html", shown)
+
+
+@allow(Permission.MANAGE_PEOPLE)
+@require_http_methods(["GET", "POST"])
+def new_person(request: HttpRequest, scopes: Offer) -> HttpResponse:
+    """Add a person with a first role; the pass phrase made for them is shown this once."""
+    form = NewPersonForm(request.POST or None, scopes=scopes())
+    made: dict[str, Any] = {}
+
+    def add(now: datetime) -> None:
+        made["added"], made["phrase"] = appointments.admit(**form.person, by=_by(request), at=now)
+        appointments.appoint(made["added"], **form.appointment, by=_by(request), at=now)
+
+    if form.is_bound and done(form, by=_by(request), deed=add):
+        if made:
+            return render(request, "people/person_added.html", made)
+        return redirect("person", email=form.cleaned_data["email"].lower())
+    form.renew()
+    return render(request, "people/new_person.html", {"form": form}, status=400 if form.is_bound else 200)
+
+
+@allow(Permission.MANAGE_PEOPLE)
+def person(request: HttpRequest, email: str, scopes: Offer) -> HttpResponse:
+    """One account: its roles, its history, and what can be done with it."""
+    return shown(request, found(email), RoleForm(scopes=scopes()), scopes())
+
+
+@allow(Permission.MANAGE_PEOPLE)
+@require_POST
+def give_role(request: HttpRequest, email: str, scopes: Offer) -> HttpResponse:
+    """Give a role."""
+    someone, form = found(email), RoleForm(request.POST, scopes=scopes())
+
+    def give(now: datetime) -> None:
+        appointments.appoint(someone, **form.appointment, by=_by(request), at=now)
+
+    if done(form, by=_by(request), deed=give):
+        messages.success(request, "The role has been given.")
+        return redirect("person", email=email)
+    form.renew()
+    return shown(request, someone, form, scopes(), status=400)
+
+
+@allow(Permission.MANAGE_PEOPLE)
+@require_POST
+def end_role(request: HttpRequest, email: str, scopes: Offer) -> HttpResponse:
+    """End a role."""
+    someone, form = found(email), EndForm(request.POST)
+    grant = _grant(someone, request.POST.get("named", ""))
+
+    def end(now: datetime) -> None:
+        appointments.relieve(grant, by=_by(request), at=now)
+
+    return _answered(request, someone, form, deed=end, said="The role has been ended.", scopes=scopes())
+
+
+@allow(Permission.MANAGE_PEOPLE)
+@require_POST
+def close_account(request: HttpRequest, email: str, scopes: Offer) -> HttpResponse:
+    """Close an account."""
+    someone, form = found(email), OnceForm(request.POST)
+
+    def close(now: datetime) -> None:
+        appointments.close(someone, by=_by(request), at=now)
+
+    return _answered(request, someone, form, deed=close, said="The account has been closed.", scopes=scopes())
+
+
+@allow(Permission.MANAGE_PEOPLE)
+@require_POST
+def reopen_account(request: HttpRequest, email: str, scopes: Offer) -> HttpResponse:
+    """Open an account again."""
+    someone, form = found(email), OnceForm(request.POST)
+
+    def reopen(now: datetime) -> None:
+        appointments.reopen(someone, by=_by(request), at=now)
+
+    return _answered(request, someone, form, deed=reopen, said="The account is open again.", scopes=scopes())
+
+
+def moment() -> tuple[datetime, date]:
+    """The clock, read once: the instant and its day."""
+    now = timezone.now()
+    return now, day_of(now)
+
+
+def found(email: str) -> Person:
+    """The person of the address, or 404."""
+    return get_object_or_404(Person.objects.prefetch_related("grants"), email=email)
+
+
+def done(form: OnceForm, *, by: Person, deed: Callable[[datetime], None]) -> bool:
+    """Whether all of it is saved, now or before; if not, none of it is, and the form says why."""
+    if not form.is_valid():
+        return False
+    now, _ = moment()
+    try:
+        with transaction.atomic():
+            if Once.claim(form.cleaned_data["once"], by=by, at=now):
+                deed(now)
+    except Refused as refused:
+        form.add_error(refused.field, str(refused))
+    return not form.errors
+
+
+def shown(
+    request: HttpRequest,
+    someone: Person,
+    form: RoleForm,
+    scopes: roster.Scopes,
+    *,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page of one account."""
+    _, today = moment()
+    about = {
+        "someone": someone,
+        "form": form,
+        "seats": roster.seats_of(someone, on=today, scopes=scopes),
+        "history": roster.history(someone, scopes=scopes),
+        "refusal": refusal,
+        "is_me": someone == request.user,
+        "new_key": uuid.uuid4,
+    }
+    return render(request, "people/person.html", about, status=status)
+
+
+def _answered(
+    request: HttpRequest, someone: Person, form: OnceForm, *, deed: Callable[[datetime], None], said: str,
+    scopes: roster.Scopes,
+) -> HttpResponse:  # fmt: skip
+    if done(form, by=_by(request), deed=deed):
+        messages.success(request, said)
+        return redirect("person", email=someone.email)
+    refusal = " ".join(sentence for faults in form.errors.values() for sentence in faults)
+    return shown(request, found(someone.email), RoleForm(scopes=scopes), scopes, refusal=refusal, status=409)
+
+
+def _grant(someone: Person, named: str) -> Grant:
+    _, today = moment()
+    grant = roster.grant_of(someone, named=named, on=today)
+    if grant is None:
+        raise Http404
+    return grant
+
+
+def _by(request: HttpRequest) -> Any:
+    """Whoever has come in by the door."""
+    return request.user

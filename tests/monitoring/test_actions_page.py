@@ -1,0 +1,195 @@
+"""The list of actions: what a reader may ask of it, and what it answers."""
+
+import random
+import re
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+
+from improvement.models import Action
+from monitoring import listing, progress
+from monitoring.models import Standing
+from sources.seals import acting_as
+from tests.monitoring.histories import an_action_more
+from tests.world import World
+
+ROW = re.compile(r'<span class="rows__number">([\d.]+)</span>')
+
+
+def numbers(visit: Any, person: Any, **words: str) -> list[str]:
+    return ROW.findall(visit(person).get("/actions/", words).content.decode())
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ({}, ["1.1", "1.2", "2.1"]),
+        ({"theme": "front-door"}, ["1.1", "1.2"]),
+        ({"status": "not_started"}, ["2.1"]),
+        ({"status": "in_progress", "theme": "workforce"}, []),
+        ({"delivery": "red"}, ["1.2"]),
+        ({"delivery": "green"}, ["1.1", "2.1"]),
+        ({"delivery": "none"}, []),
+        ({"rung": "none"}, ["1.1", "1.2", "2.1"]),
+        ({"rung": "verified"}, []),
+        ({"late": "yes"}, ["1.2"]),
+        ({"late": "no"}, ["1.1", "2.1"]),
+        ({"stale": "yes"}, []),
+        ({"lead": "police"}, ["2.1"]),
+        ({"q": "consent"}, ["1.2"]),
+        ({"q": "1."}, ["1.1", "1.2"]),
+        ({"q": "no such words"}, []),
+        ({"order": "due"}, ["1.2", "1.1", "2.1"]),
+        ({"order": "rating"}, ["1.2", "1.1", "2.1"]),
+        ({"page": "99"}, ["1.1", "1.2", "2.1"]),
+        ({"page": "-1"}, ["1.1", "1.2", "2.1"]),
+        ({"page": "' OR 1=1"}, ["1.1", "1.2", "2.1"]),
+        ({"seal": "1", "action__words": "x", "id": "0"}, ["1.1", "1.2", "2.1"]),
+    ],
+)
+def test_words_of_the_address_pick_actions(world: World, visit: Any, words: dict[str, str], found: list[str]) -> None:
+    assert numbers(visit, world.member, **words) == found
+
+
+def test_the_past_is_listed_as_it_was(world: World, visit: Any) -> None:
+    late = {}
+    for back in (0, 5, 10, 20, 99):
+        day = str(world.today - timedelta(days=back))
+        late[back] = numbers(visit, world.member, on=day, late="yes")
+        red = Standing.objects.on(world.today - timedelta(days=back)).filter(delivery="red").in_order()
+        assert numbers(visit, world.member, on=day, delivery="red") == [s.action.number for s in red]
+    assert late == {0: ["1.2"], 5: ["1.2"], 10: [], 20: [], 99: []}
+    assert numbers(visit, world.member, on=str(world.today - timedelta(days=110))) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"delivery": "purple"},
+        {"theme": "no-such-theme"},
+        {"status": "lost"},
+        {"late": "maybe"},
+        {"lead": "nobody"},
+        {"order": "seal"},
+        {"on": "yesterday"},
+        {"q": "x" * 101},
+        {"q": "\x00"},
+    ],
+)
+def test_what_the_list_does_not_understand_is_said_and_lists_nothing(
+    world: World, visit: Any, words: dict[str, str]
+) -> None:
+    page = visit(world.member).get("/actions/", words)
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "There is a problem" in text
+    assert "<title>Error: Actions" in text
+    assert "Select a valid choice" not in text
+    assert ROW.findall(text) == []
+
+
+def test_what_was_typed_is_printed_and_never_run(world: World, visit: Any) -> None:
+    text = visit(world.member).get("/actions/", {"q": "<script>alert(1)</script>"}).content.decode()
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)" in text
+    assert "No action matches" in text
+
+
+def test_each_filter_chosen_stands_as_a_chip_that_lets_it_go_and_keeps_the_rest(world: World, visit: Any) -> None:
+    day = world.today - timedelta(days=3)
+    words = {"theme": "front-door", "late": "yes", "order": "due", "on": str(day), "page": "1"}
+    text = visit(world.member).get("/actions/", words).content.decode()
+    found = re.findall(r'class="chosen__link[^"]*" href="([^"]*)"><span[^>]*>[^<]*</span>([^<]*)<', text)
+    assert [(unescape(href), words) for href, words in found] == [
+        ("?theme=front-door&late=yes&order=due", f"As at {day.day} {day:%B %Y}"),
+        (f"?on={day}&late=yes&order=due", "Theme: 1. Front door"),
+        (f"?on={day}&theme=front-door&order=due", "Overdue: Yes"),
+    ]
+
+
+def test_an_overdue_action_says_by_how_many_working_days_and_what_its_date_was(world: World, visit: Any) -> None:
+    to_on = world.today - timedelta(days=3)
+    progress.revise(world.overdue, to_on, reason="capacity", words="Two posts are vacant.", by=world.lead, at=world.now)
+    text = visit(world.member).get("/actions/?late=yes").content.decode()
+    assert re.search(r"Overdue by \d+ (working )?days?", text)
+    assert f"Originally {world.overdue.first_due_on.day} {world.overdue.first_due_on:%b %Y}" in text
+
+
+@pytest.mark.parametrize(
+    ("part", "found"),
+    [
+        ("officer", ["1.1", "1.2", "2.1"]),
+        ("lead", ["1.1", "1.2", "2.1"]),
+        ("director", ["1.1", "1.2", "2.1", "1.9"]),
+        ("clerk", ["1.1", "1.2", "2.1", "1.9"]),
+        ("finance", ["1.1", "1.2", "2.1"]),
+        ("member", ["1.1", "1.2", "2.1"]),
+        ("adviser", ["1.1", "1.2", "2.1"]),
+        ("partner", ["2.1"]),
+    ],
+)
+def test_each_role_lists_what_it_may_read_and_no_more(world: World, visit: Any, part: str, found: list[str]) -> None:
+    with acting_as(world.director):
+        sealed = an_action_more(world, random.Random(1), 9, seal=world.seal)
+        Action.objects.filter(pk=sealed.pk).update(number="1.9", title="Marigold", theme=world.front_door)
+        Standing.objects.filter(action=sealed).update(theme=world.front_door)
+    assert sorted(numbers(visit, getattr(world, part))) == sorted(found)
+    text = visit(getattr(world, part)).get("/actions/?q=marigold").content.decode()
+    sees = part in ("director", "clerk")
+    assert ("1 action</strong>" in text) is sees
+    assert ("released only by two people" in text) is sees
+    assert ("Marigold</a>" in text) is sees
+
+
+def test_an_administrator_is_told_why_the_list_is_closed(world: World, visit: Any) -> None:
+    page = visit(world.admin).get("/actions/")
+    assert page.status_code == 403
+    assert "Your role does not let you read the improvement plan." in page.content.decode()
+
+
+def test_nobody_lists_actions_without_signing_in(world: World, visit: Any) -> None:
+    assert visit(None).get("/actions/").url.startswith("/sign-in/")
+
+
+def test_a_long_list_is_turned_page_by_page_and_misses_nobody(world: World, visit: Any) -> None:
+    dice = random.Random(2)
+    for n in range(10, 70):
+        an_action_more(world, dice, n)
+    for order in ("", "due", "rating"):
+        seen = [n for page in ("1", "2", "3") for n in numbers(visit, world.member, page=page, order=order)]
+        assert len(seen) == 63
+        assert set(seen) == set(Action.objects.values_list("number", flat=True))
+    text = visit(world.member).get("/actions/?page=2").content.decode()
+    assert "Showing 26 to 50 of 63 actions" in text
+
+
+def test_counting_stops_at_a_thousand_and_the_pages_go_on(
+    world: World, visit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "COUNTED", 30)
+    dice = random.Random(3)
+    for n in range(10, 70):
+        an_action_more(world, dice, n)
+    seen = []
+    for page in ("1", "2", "3"):
+        text = visit(world.member).get("/actions/", {"page": page}).content.decode()
+        seen += ROW.findall(text)
+        assert "30+ actions" in text
+        assert ('rel="next"' in text) is (page != "3")
+        assert ('rel="prev"' in text) is (page != "1")
+    assert len(seen) == len(set(seen)) == 63
+
+
+def test_a_list_of_a_hundred_makes_as_many_queries_as_one_of_three(
+    world: World, visit: Any, django_assert_num_queries: Any
+) -> None:
+    browser = visit(world.member)
+    with django_assert_num_queries(15):
+        browser.get("/actions/?theme=front-door&order=rating")
+    dice = random.Random(4)
+    for n in range(10, 107):
+        an_action_more(world, dice, n)
+    with django_assert_num_queries(15):
+        browser.get("/actions/?theme=front-door&order=rating")
