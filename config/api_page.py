@@ -14,6 +14,8 @@ from django.shortcuts import render
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.settings import patched_settings
 
+from people.openapi import ANY, CHANGE
+
 ENUMS = {
     "FindingKindEnum": "improvement.models.Finding.Kind",
     "SourceKindEnum": "sources.models.Source.Kind",
@@ -25,21 +27,25 @@ ENUMS = {
 SCHEMA: dict[str, Any] = {"ENUM_NAME_OVERRIDES": ENUMS}
 """Names for choices that several collections call by one word."""
 
-FORMATS = {
-    "date": "date", "date-time": "instant", "time": "time of day", "decimal": "number as text", "uri-reference": "address"
-}  # fmt: skip
-TYPES = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false", "object": "object"}
+FORMATS = {"date": "date", "date-time": "instant", "time": "time of day", "decimal": "number as text"}
+TYPES = {
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "boolean": "true or false",
+    "object": "object",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field of a shape or one word of a query; `shape` is the shape that it holds, if it holds one."""
+    """One field of a shape, or one word that can be asked; `shape` is the shape that it holds, if it holds one."""
 
     name: str
     kind: str
     shape: str
     note: str
-    required: bool
+    needed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +73,8 @@ class Operation:
 def api_docs(request: HttpRequest) -> HttpResponse:
     """Every address, what can be asked and sent there, what is answered, and the shapes of it."""
     collections, shapes = described()
-    return render(request, "api_docs.html", {"collections": collections, "shapes": shapes})
+    refusals = ANY | CHANGE
+    return render(request, "api_docs.html", {"collections": collections, "shapes": shapes, "refusals": refusals})
 
 
 @cache
@@ -92,7 +99,7 @@ def _operations(schema: dict[str, Any], parts: dict[str, Any]) -> Iterator[Opera
                 says=operation.get("description", ""),
                 asks=[_asked(word, parts) for word in operation.get("parameters", [])],
                 sends=_body(operation.get("requestBody")),
-                answers=[_answer(code, answer) for code, answer in sorted(operation["responses"].items())],
+                answers=[_answer(code, answer) for code, answer in _good(operation["responses"])],
             )
 
 
@@ -100,18 +107,18 @@ def _asked(word: dict[str, Any], parts: dict[str, Any]) -> Field:
     where = {"query": "", "path": "in the address", "header": "a header"}[word["in"]]
     note = ". ".join(filter(None, (word.get("description", "").split("\n\n*")[0].rstrip("."), where)))
     kind, shape = _kind(word["schema"], parts)
-    return Field(name=word["name"], kind=kind, shape=shape, note=note, required=word.get("required", False))
+    return Field(name=word["name"], kind=kind, shape=shape, note=note, needed=True)
 
 
 def _fields(part: dict[str, Any], parts: dict[str, Any]) -> list[Field]:
     needed = part.get("required", [])
-    return [_field(name, of, parts, required=name in needed) for name, of in part.get("properties", {}).items()]
+    return [_field(name, of, parts, is_needed=name in needed) for name, of in part.get("properties", {}).items()]
 
 
-def _field(name: str, of: dict[str, Any], parts: dict[str, Any], *, required: bool) -> Field:
+def _field(name: str, of: dict[str, Any], parts: dict[str, Any], *, is_needed: bool) -> Field:
     kind, shape = _kind(of, parts)
     note = "" if shape else of.get("description", "").split("* `")[0].strip()
-    return Field(name=name, kind=kind, shape=shape, note=note, required=required)
+    return Field(name=name, kind=kind, shape=shape, note=note, needed=is_needed)
 
 
 def _kind(of: dict[str, Any], parts: dict[str, Any]) -> tuple[str, str]:
@@ -131,6 +138,11 @@ def _kind(of: dict[str, Any], parts: dict[str, Any]) -> tuple[str, str]:
 
 def _body(said: dict[str, Any] | None) -> str:
     return _name(said["content"]["application/json"]["schema"]) if said else ""
+
+
+def _good(answers: dict[str, Any]) -> list[tuple[str, Any]]:
+    """The refusals are the same everywhere, and are said once."""
+    return sorted((code, answer) for code, answer in answers.items() if code.startswith("2"))
 
 
 def _answer(code: str, answer: dict[str, Any]) -> Answer:

@@ -24,6 +24,8 @@ from sources.models import Source
 
 ADOPTED = 3.3
 """Months from publication to the Executive's adoption: seventy working days."""
+ALSO_UPDATED_BY = {"1.8": ["hos-front-door"], "1.10": ["hos-front-door"]}
+"""Two that the demonstration's officer updates beside their leads, so that her list has something overdue in it."""
 _GRADES = {"leaders": "inadequate", "help_and_protection": "inadequate", "overall": "inadequate"}
 
 
@@ -123,8 +125,8 @@ def _action(of: dict[str, Any], theme: Theme, timeline: Timeline, people: dict[s
         title=of["title"], words=of["words"], success=of["success"], lead=Lead.objects.get(slug=of["lead"]),
         starts_on=timeline.day(of["start"]), due_on=due_on, first_due_on=due_on,
     )  # fmt: skip
-    if of["updater"] != of["lead"]:
-        Updater.objects.create(action=action, person=people[of["updater"]])
+    for post in {of["updater"], *ALSO_UPDATED_BY.get(of["number"], ())} - {of["lead"]}:
+        Updater.objects.create(action=action, person=people[post])
     Milestone.objects.bulk_create(
         Milestone(action=action, words=step["words"], due_on=timeline.day(step["due"]), position=position)
         for position, step in enumerate(of["milestones"])

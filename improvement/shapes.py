@@ -32,13 +32,15 @@ class FindingShape(serializers.ModelSerializer[Finding]):
 
     class Meta:
         model = Finding
-        fields = ("reference", "number", "kind", "polarity", "words", "paragraph", "theme", "answered_by")
+        fields: tuple[str, ...] = (
+            "reference", "number", "kind", "polarity", "words", "paragraph", "theme", "answered_by",
+        )  # fmt: skip
 
 
 class FindingWholeShape(FindingShape):
     """A finding, where it was said, and the actions that answer it."""
 
-    source = SourceShape()
+    source = SourceShape()  # type: ignore[assignment]
     answers = serializers.ListField(
         source="answers_",
         child=serializers.CharField(),
@@ -46,4 +48,4 @@ class FindingWholeShape(FindingShape):
     )
 
     class Meta(FindingShape.Meta):
-        fields = (*FindingShape.Meta.fields, "source", "answers")
+        fields: tuple[str, ...] = (*FindingShape.Meta.fields, "source", "answers")

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django_filters import ChoiceFilter
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import mixins, status
 from rest_framework.decorators import action as route
@@ -28,6 +27,8 @@ from people.api import Conflict
 from people.collection import Collection, etag, expect, is_first
 from people.roles import Permission
 
+ON = {"type": "string", "format": "date", "description": "A day since the plan was adopted; left out, it is today."}
+DELIVERY = {"type": "string", "enum": list(RATINGS), "description": "Delivery rating; “none” is a withdrawn action’s."}
 SAID = (("true", "true"), ("false", "false"))
 READ = [OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200], description="Its version.")]
 CHANGED = [
@@ -45,8 +46,8 @@ DONE = {201: shapes.ActionWholeShape, 200: shapes.ActionWholeShape}
 class ActionWords(StandingFilter):
     """The words of the page, with JSON's own words for yes and no."""
 
-    on = extend_schema_field(OpenApiTypes.DATE)(DayFilter(label="The day to show; none is today."))
-    delivery = extend_schema_field({"type": "string", "enum": RATINGS})(ChoiceFilter(method="rated"))
+    on = extend_schema_field(ON)(DayFilter(label="The day to show"))
+    delivery = extend_schema_field(DELIVERY)(ChoiceFilter(method="rated"))
     late = ChoiceFilter(label="Overdue", choices=SAID, method="so")
     stale = ChoiceFilter(label="Without a recent update", choices=SAID, method="so")
 
@@ -128,7 +129,7 @@ class Actions(mixins.ListModelMixin, Collection):
         if to_change:
             actions = actions.select_for_update(of=("self",))
         whole = actions.select_related("theme", "lead").prefetch_related("updaters")
-        return get_object_or_404(whole, number=number)  # type: ignore[no-any-return]
+        return get_object_or_404(whole, number=number)
 
     def _done(self, action: Action, deed: Callable[[], object]) -> Response:
         """Do the deed once, on the version that the caller read, and answer with the action as it then is."""

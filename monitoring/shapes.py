@@ -144,6 +144,7 @@ class ActionWholeShape(ActionShape):
 
 def whole(action: Action, standing: dict[str, Any]) -> dict[str, Any]:
     """What ActionWholeShape shows: the standing of a day, and the action's own words and records."""
+    answered: Any = action.findings
     return standing | {
         "words": action.words,
         "success": action.success,
@@ -151,7 +152,7 @@ def whole(action: Action, standing: dict[str, Any]) -> dict[str, Any]:
         "milestones": action.milestones.all(),
         "blockers": action.blockers.all(),
         "evidence": action.evidence.all(),
-        "findings": [finding.reference for finding in action.findings.in_order()],
+        "findings": [finding.reference for finding in answered.in_order()],
     }
 
 

@@ -9,7 +9,7 @@ from monitoring.models import Letter, Measure, Reading, Visit
 class LetterShape(serializers.ModelSerializer[Letter]):
     """What the inspectors wrote after a visit, on its way from draft to final."""
 
-    source = SourceShape()
+    source = SourceShape()  # type: ignore[assignment]
 
     class Meta:
         model = Letter
@@ -21,7 +21,16 @@ class VisitShape(serializers.ModelSerializer[Visit]):
 
     class Meta:
         model = Visit
-        fields = ("reference", "ordinal", "starts_on", "ends_on", "focus", "areas", "inspectors", "ofsted_publishes")
+        fields: tuple[str, ...] = (
+            "reference",
+            "ordinal",
+            "starts_on",
+            "ends_on",
+            "focus",
+            "areas",
+            "inspectors",
+            "ofsted_publishes",
+        )
 
 
 class VisitWholeShape(VisitShape):
@@ -31,7 +40,7 @@ class VisitWholeShape(VisitShape):
     findings = FindingShape(many=True)
 
     class Meta(VisitShape.Meta):
-        fields = (*VisitShape.Meta.fields, "letter", "findings")
+        fields: tuple[str, ...] = (*VisitShape.Meta.fields, "letter", "findings")
 
 
 class MeasureShape(serializers.ModelSerializer[Measure]):

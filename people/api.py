@@ -48,9 +48,7 @@ class AlreadySignedIn(SessionAuthentication):
 class PlainJson(parsers.JSONParser):
     """JSON of a sensible size and depth; anything else is refused before it is read."""
 
-    def parse(
-        self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
-    ) -> Any:
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
         """Raises ParseError with a sentence."""
         said = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0
         if int(said) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
@@ -58,9 +56,7 @@ class PlainJson(parsers.JSONParser):
         try:
             return super().parse(stream, media_type, parser_context)
         except (exceptions.ParseError, RecursionError) as wrong:
-            raise exceptions.ParseError(
-                "What you sent cannot be read as JSON. Nothing has been changed."
-            ) from wrong
+            raise exceptions.ParseError("What you sent cannot be read as JSON. Nothing has been changed.") from wrong
 
 
 class Pages(pagination.BasePagination):
@@ -192,9 +188,7 @@ def answer_with_a_sentence(exc: Exception, context: dict[str, Any]) -> Response 
     if type(exc) in SENTENCES:
         said = {"detail": SENTENCES[type(exc)]}
     challenge = getattr(exc, "auth_header", None)
-    return Response(
-        said, status=exc.status_code, headers={"WWW-Authenticate": challenge} if challenge else {}
-    )
+    return Response(said, status=exc.status_code, headers={"WWW-Authenticate": challenge} if challenge else {})
 
 
 def at_fault(errors: Any) -> dict[str, Any]:

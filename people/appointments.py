@@ -15,7 +15,7 @@ from people.roles import EVERYWHERE, Holding, Role
 
 
 class Refused(Exception):
-    """A deed that may not be done; its words are the sentence for the person who asked, about a field if one is at fault."""
+    """A deed that may not be done: its words are a sentence for whoever asked, and a field may be at fault."""
 
     def __init__(self, sentence: str, *, field: str | None = None) -> None:
         super().__init__(sentence)

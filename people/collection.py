@@ -1,4 +1,4 @@
-"""What every collection of the API shares: one door, the query words it knows, and writes that are whole and done once."""
+"""What every collection of the API shares: its door, the words that it knows, and writes whole and done once."""
 
 import uuid
 from collections.abc import Mapping
@@ -7,7 +7,6 @@ from typing import Any, NoReturn
 from django.http import Http404
 from django.utils import timezone
 from django_filters.rest_framework import DjangoFilterBackend
-from django_filters.utils import translate_validation
 from rest_framework import serializers, viewsets
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -33,8 +32,12 @@ class KnownWords(DjangoFilterBackend):
             return queryset
         asked = view.filterset_class(request.query_params, queryset=queryset, **view.asked_with())
         if not asked.is_valid():
-            raise translate_validation(asked.errors)
+            raise ValidationError({name: list(map(_fault, faults.data)) for name, faults in asked.errors.items()})
         return asked.qs
+
+
+def _fault(fault: Any) -> str:
+    return "There is no such choice." if fault.code == "invalid_choice" else " ".join(fault.messages)
 
 
 class Collection(viewsets.GenericViewSet[Any]):
@@ -43,6 +46,7 @@ class Collection(viewsets.GenericViewSet[Any]):
     permission: Permission
     schema = Told()
     parser_classes = [PlainJson]
+    metadata_class = None
     filter_backends = [KnownWords]
     filterset_class: Any = None
     lists: tuple[str, ...] = ("list",)
@@ -154,9 +158,5 @@ def etag(version: int) -> str:
 def expect(request: Request, version: int) -> None:
     """Raise Behind where the caller's If-Match names another version; without one nothing is asked."""
     wanted = request.headers.get("If-Match")
-    if (
-        wanted is not None
-        and wanted.strip() != "*"
-        and etag(version) not in [w.strip() for w in wanted.split(",")]
-    ):
+    if wanted is not None and wanted.strip() != "*" and etag(version) not in [w.strip() for w in wanted.split(",")]:
         raise Behind

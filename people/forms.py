@@ -27,7 +27,7 @@ class OnceForm(forms.Form):
     def renew(self) -> None:
         """Before it is shown again: what was typed stays, what was hidden is made good."""
         if "once" in self.errors:
-            self.data = self.data | {"once": str(uuid.uuid4())}
+            self.data = {**self.data, "once": str(uuid.uuid4())}
 
 
 class RoleForm(OnceForm):

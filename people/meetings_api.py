@@ -17,9 +17,7 @@ from people.shapes import MeetingShape, MeShape
 class MeetingWords(filters.FilterSet):
     """Whose meetings, and from which day to which."""
 
-    body = filters.ModelChoiceFilter(
-        queryset=Body.objects.all(), to_field_name="slug", label="The body’s slug"
-    )
+    body = filters.ModelChoiceFilter(queryset=Body.objects.all(), to_field_name="slug", label="The body’s slug")
     from_day = filters.DateFilter(field_name="held_on", lookup_expr="gte", label="Held on this day or later")
     before = filters.DateFilter(field_name="held_on", lookup_expr="lt", label="Held before this day")
 

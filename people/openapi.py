@@ -10,7 +10,7 @@ from rest_framework import serializers
 from people.api import AlreadySignedIn
 
 ANY = {
-    400: "A word or a field makes no sense; `fields` names it.",
+    400: "A word or a field makes no sense; it is named under “fields”.",
     401: "Nobody has signed in, or the key is not known.",
     403: "The person’s roles do not reach this.",
     404: "There is nothing here that the person may see: it is hidden or it never was.",

@@ -36,7 +36,7 @@ class ComposeForm(OnceForm):
     as_at = forms.DateField(
         label="With figures as at",
         input_formats=("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input--width-10"}),
         error_messages={"required": "Enter the day that the figures speak of."},
     )
 
@@ -151,7 +151,7 @@ def _box(passage: Passage) -> forms.CharField:
     notes = [f"From: {passage.origin}." if passage.origin else ""]
     if not passage.own_seal.is_open:
         notes.append("Not for publication: these words keep their seal.")
-    return forms.CharField(
+    field = forms.CharField(
         label=_called(passage),
         help_text=" ".join(filter(None, notes)),
         initial=passage.text,
@@ -160,6 +160,8 @@ def _box(passage: Passage) -> forms.CharField:
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"max_length": f"{_called(passage)} is too long: keep it below {MOST_WORDS:,} letters."},
     )
+    del field.widget.attrs["maxlength"]  # a count under every box of a section would be noise
+    return field
 
 
 def _called(passage: Passage) -> str:

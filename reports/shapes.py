@@ -8,7 +8,6 @@ from people.shapes import BodyShape
 from reports.models import Paper
 from reports.paper import Kind
 
-
 KINDS = [(kind.value, kind.value) for kind in Kind]
 
 

@@ -8,7 +8,7 @@ from reports.transcript_dates import begins_with_month
 from reports.transcript_labels import ASIDE, OPENING, label_of
 from reports.transcript_lines import Gap, Line, NotAPaper, quoted
 from reports.transcript_marks import mark_of
-from reports.transcript_prose import finished, loud, titled, wordless
+from reports.transcript_prose import broken_off, finished, loud, titled, wordless
 
 HEADING = re.compile(r"(\d{1,2})(?:[.):]\s?|\s[-–]\s|\s)(?=[^\W\d_]|[\"“'‘(£&])(.+)")
 LONE_NUMBER = re.compile(r"\d{1,2}[.)]")
@@ -137,8 +137,9 @@ def _candidate(lines: list[Line], place: int) -> Candidate | None:
     if loud(heading):
         return Candidate(int(found[1]), heading, True)
     apart = line.gap is not Gap.NONE or place == 0 or finished(lines[place - 1].text)
-    short = len(heading) <= 90 and heading.count(" ") < 14 and not heading.endswith((".", ",", ";", "!"))
-    return Candidate(int(found[1]), heading, False) if apart and short and _stands_alone(lines, place) else None
+    short = len(heading) <= 90 and heading.count(" ") < 14 and not heading.endswith((".", ";", "!"))
+    apart = apart and not broken_off(heading) and _stands_alone(lines, place)
+    return Candidate(int(found[1]), heading, False) if apart and short else None
 
 
 def _stands_alone(lines: list[Line], place: int) -> bool:

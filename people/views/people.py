@@ -168,7 +168,7 @@ def _answered(
     if done(form, by=_by(request), deed=deed):
         messages.success(request, said)
         return redirect("person", email=someone.email)
-    refusal = " ".join(sentence for faults in form.errors.values() for sentence in faults)
+    refusal = " ".join(str(sentence) for faults in form.errors.values() for sentence in faults)
     return shown(request, found(someone.email), RoleForm(scopes=scopes), scopes, refusal=refusal, status=409)
 
 

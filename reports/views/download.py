@@ -7,6 +7,7 @@ from django.shortcuts import render
 from people.access import allow
 from people.roles import Permission
 from reports import pdf
+from reports.copies import Copy
 from reports.views.which import copy_or_404
 
 
@@ -14,7 +15,8 @@ from reports.views.which import copy_or_404
 def paper_html(request: HttpRequest, reference: str) -> HttpResponse:
     """The copy as one HTML file that needs no other."""
     copy = copy_or_404(reference)
-    return HttpResponse(copy.html(), headers={"Content-Disposition": _named(copy.paper.reference, "html")})
+    disposition = f'attachment; filename="{_named(copy, "html")}"'
+    return HttpResponse(copy.html(), headers={"Content-Disposition": disposition})
 
 
 @allow(Permission.READ_PAPERS)
@@ -25,10 +27,9 @@ def paper_pdf(request: HttpRequest, reference: str) -> HttpResponseBase:
         file = copy.pdf()
     except pdf.TooHard as why:
         return render(request, "reports/too_hard.html", {"paper": copy.paper, "sentence": str(why)}, status=503)
-    disposition = {"Content-Disposition": _named(copy.paper.reference, "pdf")}
-    return FileResponse(file.open("rb"), content_type="application/pdf", headers=disposition)
+    return FileResponse(file.open("rb"), as_attachment=True, filename=_named(copy, "pdf"))
 
 
-def _named(reference: str, kind: str) -> str:
+def _named(copy: Copy, kind: str) -> str:
     # The reference alone: a title in a file's name could tell of what it holds.
-    return f'attachment; filename="{reference}.{kind}"'
+    return f"{copy.paper.reference}.{kind}"

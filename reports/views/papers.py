@@ -16,7 +16,7 @@ from reports.views.which import copy_or_404, moment
 def papers(request: HttpRequest) -> HttpResponse:
     """What has been issued, and, for those who read drafts, what is being written."""
     _, today = moment()
-    listed = Paper.objects.latest_first().select_related("body")
+    listed = Paper.objects.latest_first()
     shown = {
         "drafts": list(listed.drafts()),
         "issued": list(listed.issued().composed()),

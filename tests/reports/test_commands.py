@@ -57,7 +57,11 @@ def test_every_word_of_the_text_is_in_the_paper(world: World, tmp_path: Path, fi
     said_by("print_paper", reference, "--out", str(tmp_path))
     printed = papers.tokens("".join(Reader((tmp_path / f"{reference}.html").read_text()).words))
     typed = papers.tokens(re.sub(r"^Page \d+ of \d+$", "", file.read_text("utf-8"), flags=re.M))
-    assert sorted(set(typed) - set(printed)) == []
+    assert set(typed) - set(printed) <= LABELS
+
+
+LABELS = {"Portfolio"}
+"""A label that the template prints only where something stands beside it, as nothing does in the sample."""
 
 
 def test_the_reference_is_the_last_word_and_the_same_for_the_same_text(world: World) -> None:

@@ -65,7 +65,7 @@ def test_the_list_asks_as_often_for_three_papers_as_for_thirty(ready: World, vis
             browser.get("/papers/")
 
 
-LIST_QUERIES = 13
+LIST_QUERIES = 10
 
 
 @pytest.mark.parametrize("part", ["officer", "lead", "member", "partner", "adviser"])
@@ -74,7 +74,7 @@ def test_a_draft_and_a_paper_that_never_was_are_answered_alike(ready: World, dra
     browser = visit(getattr(ready, part))
     hidden, absent = browser.get(f"/papers/{draft.reference}/{where}"), browser.get(f"/papers/zzzzzzzzzz/{where}")
     assert (hidden.status_code, absent.status_code) == (404, 404)
-    assert text_of(hidden) == text_of(absent)
+    assert without_keys(hidden) == without_keys(absent)
 
 
 @pytest.mark.parametrize(("part", "cleared"), [("director", True), ("clerk", True), ("finance", False)])
@@ -109,6 +109,11 @@ def test_a_paper_too_hard_to_print_gets_a_page_with_a_sentence(ready: World, dra
     answer = visit(ready.director).get(f"/papers/{draft.reference}/paper.pdf")
     assert answer.status_code == 503
     assert "took too long to print" in text_of(answer)
+
+
+def without_keys(response) -> str:
+    """The page but for the key of its sign-out button, which no two pages share."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text_of(response))
 
 
 # Composing
@@ -206,7 +211,7 @@ def test_a_director_changes_words_and_their_numbers_stay(ready: World, draft: Pa
     browser = visit(ready.director)
     form = opened(browser, draft, "9")
     before = saved(ready, draft, "9")
-    answer = send(browser, draft, "9", form | {"words_0": "The Executive may note this.", "new": "A second option.\n\n- a bullet"})
+    answer = send(browser, draft, "9", form | {"words_0": "The Executive may note this.", "new": "A second option.\n\n- a bullet", "draws_on": "open"})
     assert answer["Location"] == f"/papers/{draft.reference}/#section-9"
     assert [number for number, _ in before] == ["9.1"]
     assert saved(ready, draft, "9") == [
@@ -257,12 +262,12 @@ def test_of_two_editors_of_one_section_neither_loses_a_word(ready: World, draft:
     browser = visit(ready.director)
     mine, theirs = opened(browser, draft, "9"), opened(browser, draft, "9")
     send(browser, draft, "9", theirs | {"words_0": "Theirs."})
-    answer = send(browser, draft, "9", mine | {"words_0": "Mine.", "new": "More of mine."})
+    answer = send(browser, draft, "9", mine | {"words_0": "Mine.", "new": "More of mine.", "draws_on": "open"})
     page = text_of(answer)
     assert answer.status_code == 409
     assert ["Theirs." in page, ">Mine.</textarea>" in page, ">More of mine.</textarea>" in page] == [True, True, True]
     assert saved(ready, draft, "9") == [("9.1", "Theirs.")]
-    send(browser, draft, "9", boxes(page))
+    send(browser, draft, "9", boxes(page) | {"draws_on": "open"})
     assert saved(ready, draft, "9") == [("9.1", "Mine."), ("9.2", "More of mine.")]
 
 
@@ -311,7 +316,7 @@ def test_a_paper_is_read_in_as_many_queries_whatever_its_length(ready: World, dr
         browser.get(f"/papers/{draft.reference}/")
 
 
-PAPER_QUERIES = 13
+PAPER_QUERIES = 11
 
 
 @pytest.mark.parametrize(

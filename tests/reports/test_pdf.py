@@ -416,5 +416,5 @@ def test_a_press_may_not_take_more_memory_than_it_is_given(own_press, monkeypatc
         poor.setattr(pdf, "MEMORY", barely_enough_to_start)
         poor.setattr(pdf, "CLOCK", 60.0)
         with pytest.raises(pdf.TooHard, match="memory"):
-            pdf.render(with_sections(*[papers.passage("1.1", "word")] * 3_000), at=papers.AT)
+            pdf.render(with_sections(*[papers.passage("1.1", "word")] * 1_500), at=papers.AT)
     assert pdf.render(papers.short(), at=papers.AT).startswith(b"%PDF-1.7")

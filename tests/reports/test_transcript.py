@@ -55,10 +55,14 @@ def test_every_letter_of_a_paper_is_kept_in_its_order(path: Path) -> None:
 
 
 SUMMARY = (
-    "Two inspectors came to Northmoor on the 3rd and 4th December 2024 to see how well the council answers when a "
-     "family first asks for help. Their letter is summarised below.",
-    "The committee is told what they saw, what the council has changed since, and what remains to be done before "
-     "the next visit in the spring.",
+    (
+        "Two inspectors came to Northmoor on the 3rd and 4th December 2024 to see how well the council answers when a "
+        "family first asks for help. Their letter is summarised below."
+    ),
+    (
+        "The committee is told what they saw, what the council has changed since, and what remains to be done before "
+        "the next visit in the spring."
+    ),
 )
 
 

@@ -165,8 +165,10 @@ def test_any_machine_s_line_ends_are_line_ends(line_end: str) -> None:
             ("the Director", "Cabinet"),
         ),
         (
-            "Report of the Director to the meeting of Children’s\nOverview & Scrutiny\nCommittee"
-            " to be held on 2 April 2019",
+            (
+                "Report of the Director to the meeting of Children’s\nOverview & Scrutiny\nCommittee"
+                " to be held on 2 April 2019"
+            ),
             ("the Director", "Children’s Overview & Scrutiny Committee"),
         ),
     ],
