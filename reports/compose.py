@@ -1,4 +1,4 @@
-"""The only place where records become words: a draft paper for a meeting, from the facts of a day and the council's template."""
+"""The only place where records become words: a draft for a meeting, from the facts of a day and the template."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

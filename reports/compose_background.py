@@ -24,11 +24,14 @@ def visit_in_brief(draft: Draft, facts: Facts) -> None:
     assert visit is not None
     terms = Terms(rows=address(visit))
     draft.say(
-        f"Ofsted’s inspectors made their {ordinal(visit.ordinal)} monitoring visit on {days(visit.starts_on, visit.ends_on)}, "
-        f"following their inspection of the Council’s services for children, of which they reported on {_reported(facts)}.",
+        f"Ofsted’s inspectors made their {ordinal(visit.ordinal)} monitoring visit on "
+        f"{days(visit.starts_on, visit.ends_on)}, following their inspection of the Council’s services for children, "
+        f"of which they reported on {_reported(facts)}.",
         origin=_of(visit), terms=terms,
     )  # fmt: skip
-    draft.say(f"The focus of the visit was {within(visit.focus)}. {_about_letter(facts)}", origin=_of(visit), terms=terms)
+    draft.say(
+        f"The focus of the visit was {within(visit.focus)}. {_about_letter(facts)}", origin=_of(visit), terms=terms
+    )
 
 
 def _about_letter(facts: Facts) -> str:
@@ -58,8 +61,8 @@ def inspection(draft: Draft, facts: Facts) -> None:
     judged = ""
     if facts.inadequate:
         labels = joined([within(label) for label in facts.inadequate])
-        of = number(facts.judgements)
-        judged = f" Of its {of} judgements, {number(len(facts.inadequate))} {_were(len(facts.inadequate))} inadequate: {labels}."
+        n = len(facts.inadequate)
+        judged = f" Of its {number(facts.judgements)} judgements, {number(n)} {_were(n)} inadequate: {labels}."
     draft.say(f"{_inspected(facts)}{judged}", origin=source)
     draft.say(_plan(facts), origin=facts.plan.title, terms=Terms(rows=reverse("actions")))
 
@@ -105,7 +108,7 @@ def sealed_findings(draft: Draft, letter: Letter | None) -> None:
     """What a letter under seal says, under that seal, last in the section."""
     if letter is None:
         return
-    terms = Terms(seal=letter.seal_id, rows=address(letter.visit))
+    terms = Terms(seal=letter.seal.pk, rows=address(letter.visit))
     draft.head("What inspectors found (not for publication)", terms=terms)
     draft.add(
         f"{_received(letter)} What follows is in the inspectors’ own words.", origin=letter.source.title, terms=terms
@@ -127,7 +130,9 @@ def _received(letter: Letter) -> str:
     if letter.final_received_on:
         return f"The Council received the final letter on {written(letter.final_received_on)}."
     if letter.draft_received_on:
-        return f"The Council received the draft letter on {written(letter.draft_received_on)}; the final one is awaited."
+        return (
+            f"The Council received the draft letter on {written(letter.draft_received_on)}; the final one is awaited."
+        )
     return "The Council has received the letter."
 
 

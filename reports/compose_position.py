@@ -98,7 +98,9 @@ def shown_ratings(facts: Facts) -> list[str]:
 
 def _delivery(facts: Facts) -> str:
     total, name = facts.position.total, facts.scheme.name
-    blue, green, amber, red = (f"{total.delivery[rating]:,} {name(rating)}" for rating in ("blue", "green", "amber", "red"))
+    blue, green, amber, red = (
+        f"{total.delivery[rating]:,} {name(rating)}" for rating in ("blue", "green", "amber", "red")
+    )
     return (
         f"Of the plan’s {counted(total.all, 'action')} on {written(facts.on)}, {blue.replace(' ', ' were rated ', 1)} "
         f"(delivered or closed), {green}, {amber} and {red}; {number(total.late)} {_were(total.late)} overdue."
@@ -121,7 +123,8 @@ def _finding(facts: Facts) -> str:
     if not most:
         return f"No action was rated {red} in any theme."
     if len(worst) > 1:
-        return f"{total.delivery['red']:,} of the {counted(total.all, 'action')} were rated {red}, and no theme had more than {number(most)}."
+        of = f"{total.delivery['red']:,} of the {counted(total.all, 'action')}"
+        return f"{of} were rated {red}, and no theme had more than {number(most)}."
     return f"{worst[0].title} had the most actions rated {red}: {most} of its {_of(facts, worst[0].pk).all}."
 
 

@@ -41,9 +41,10 @@ def route(draft: Draft, facts: Facts, *, meeting: Meeting, calendar: Calendar) -
     if latest is None or latest > visit.ends_on:
         return
     draft.say(
-        f"This matter could not be included in the published forward plan: notice was due by {written(latest)}, and the "
-        f"visit took place on {days(visit.starts_on, visit.ends_on)}. As it is impracticable to defer it until it has "
-        "been included, the report is submitted under the general exception (SI 2012/2089, regulation 10).",
+        "This matter could not be included in the published forward plan: notice was due by "
+        f"{written(latest)}, and the visit took place on {days(visit.starts_on, visit.ends_on)}. As it is "
+        "impracticable to defer it until it has been included, the report is submitted under the general exception "
+        "(SI 2012/2089, regulation 10).",
         origin="Notice rules before a meeting", terms=Terms(rows=reverse("meetings")),
     )  # fmt: skip
 
@@ -61,7 +62,7 @@ def not_for_publication(draft: Draft, facts: Facts, *, sealed: Letter | None) ->
         origin="The visit, and its letter’s not being open",
     )
     if sealed:
-        seal, terms = sealed.seal, Terms(seal=sealed.seal_id, rows=address(facts.visit))
+        seal, terms = sealed.seal, Terms(seal=sealed.seal.pk, rows=address(facts.visit))
         quoted = f" The letter states: “{seal.embargo_words}”" if seal.embargo_words else ""
         draft.add(
             f"Not for Publication Appendix {_next_appendix(facts)} – {sealed.source.title} – and the findings quoted "
@@ -104,7 +105,7 @@ def appendices(draft: Draft, facts: Facts, *, sealed: Letter | None) -> None:
         draft.head(f"Appendix {_next_appendix(facts) - 1} – {letter.source.title}", number=draft.next_number())
         _letter(draft, letter, terms=Terms(rows=address(letter.visit)))
     if sealed:
-        terms = Terms(seal=sealed.seal_id, rows=address(sealed.visit))
+        terms = Terms(seal=sealed.seal.pk, rows=address(sealed.visit))
         draft.head(f"Not for Publication Appendix {_next_appendix(facts)} – {sealed.source.title}", terms=terms)
         _letter(draft, sealed, terms=terms)
 

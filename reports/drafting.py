@@ -43,9 +43,7 @@ class Draft:
     def draw(self, table: Table, *, finding: str, origin: str, terms: Terms) -> None:
         """A chart of the table, and the table; its finding is said as its paragraph."""
         number = self.next_number()
-        self.blocks.append(
-            (Block(kind=Kind.CHART, text=finding, number=number, table=table, origin=origin), terms)
-        )
+        self.blocks.append((Block(kind=Kind.CHART, text=finding, number=number, table=table, origin=origin), terms))
 
     def next_number(self) -> str:
         """The number of the paragraph to come."""

@@ -51,9 +51,7 @@ def seals_in(paper: Paper) -> list[Seal]:
 
 
 @transaction.atomic
-def revise(
-    section: Section, *, words: Mapping[int, str], added: Added, opened: str, by: Person, at: datetime
-) -> None:
+def revise(section: Section, *, words: Mapping[int, str], added: Added, opened: str, by: Person, at: datetime) -> None:
     """Change words by their places; empty ones go. Raises Behind, or Refused where the paper has been issued."""
     paper = Paper.objects.select_for_update().get(pk=section.paper_id)
     if sentence := paper.change_objection():

@@ -1,4 +1,4 @@
-"""What a paper is drawn from, as frozen values: the visit, the position and the movement, as the public might see them on a day."""
+"""What a paper is drawn from, as frozen values: visit, position and movement, as the public might see them on a day."""
 
 from dataclasses import dataclass
 from datetime import date

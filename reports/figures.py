@@ -34,7 +34,8 @@ def stacked(table: Table, *, colours: Sequence[str], finding: str) -> str:
     unit = (WIDTH - NAMES - 2) / widest
     height = TOP + len(rows) * (BAR + GAP)
     drawn = "".join(
-        _row(name, counts, colours=colours, unit=unit, y=TOP + at * (BAR + GAP)) for at, (name, counts) in enumerate(rows)
+        _row(name, counts, colours=colours, unit=unit, y=TOP + at * (BAR + GAP))
+        for at, (name, counts) in enumerate(rows)
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {height}">'
@@ -68,7 +69,8 @@ def _name(name: str, *, y: int) -> str:
     lines = wrap(name, width=LONGEST_LINE)[:2]
     first = y + (18 if len(lines) == 1 else 11)
     return "".join(
-        f'<text x="{NAMES - 10}" y="{first + 14 * at}" font-size="13" fill="{INK}" text-anchor="end">{escape(line)}</text>'
+        f'<text x="{NAMES - 10}" y="{first + 14 * at}" font-size="13" fill="{INK}" text-anchor="end">'
+        f"{escape(line)}</text>"
         for at, line in enumerate(lines)
     )
 
@@ -90,4 +92,5 @@ def _part(count: int, colour: str, *, x: float, y: int, width: float) -> str:
 
 
 def _shape(rating: str, *, x: float, y: float, colour: str) -> str:
-    return f'<g transform="translate({x:.1f} {y})" fill="{colour}" color="{colour}">{SHAPES[rating].replace("currentColor", colour)}</g>'
+    drawn = SHAPES[rating].replace("currentColor", colour)
+    return f'<g transform="translate({x:.1f} {y})" fill="{colour}">{drawn}</g>'

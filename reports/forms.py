@@ -26,7 +26,10 @@ class ComposeForm(OnceForm):
     visit = forms.ChoiceField(
         label="What is the paper about?",
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose a visit, or the plan’s progress.", "invalid_choice": "Choose one of these."},
+        error_messages={
+            "required": "Choose a visit, or the plan’s progress.",
+            "invalid_choice": "Choose one of these.",
+        },
     )
     meeting = forms.ChoiceField(
         label="Which meeting does it go to?",
@@ -55,7 +58,9 @@ class ComposeForm(OnceForm):
         held = [(key, f"{m.body}, {written(m.held_on)}") for key, m in self.meetings.items()]
         self.fields["meeting"].choices = held  # type: ignore[attr-defined]
         self.fields["as_at"].initial = self.today
-        self.fields["as_at"].help_text = f"Any day from {written(self.adopted_on)}, when the plan was adopted, to today."
+        self.fields[
+            "as_at"
+        ].help_text = f"Any day from {written(self.adopted_on)}, when the plan was adopted, to today."
         wrong = f"Enter a real date for “With figures as at”, such as {written(self.today)}."
         self.fields["as_at"].error_messages["invalid"] = wrong
 
@@ -65,7 +70,9 @@ class ComposeForm(OnceForm):
         if as_at > self.today:
             raise forms.ValidationError(f"{written(as_at)} is still to come. Choose today or an earlier day.")
         if as_at < self.adopted_on:
-            raise forms.ValidationError(f"The plan was adopted on {written(self.adopted_on)}. Choose that day or a later one.")
+            raise forms.ValidationError(
+                f"The plan was adopted on {written(self.adopted_on)}. Choose that day or a later one."
+            )
         return as_at
 
     def clean(self) -> dict[str, Any]:
@@ -85,13 +92,20 @@ class ComposeForm(OnceForm):
         )
 
 
-NAMES = {Kind.HEADING: "Heading", Kind.PARAGRAPH: "Paragraph", Kind.BULLET: "Bullet", Kind.CHART: "Finding of the chart"}
+NAMES = {
+    Kind.HEADING: "Heading",
+    Kind.PARAGRAPH: "Paragraph",
+    Kind.BULLET: "Bullet",
+    Kind.CHART: "Finding of the chart",
+}
 
 
 class SectionForm(OnceForm):
     """A box for each passage of the section, and one for words to be put in."""
 
-    opened = forms.CharField(widget=forms.HiddenInput, error_messages={"required": "Nothing was saved yet. Save again."})
+    opened = forms.CharField(
+        widget=forms.HiddenInput, error_messages={"required": "Nothing was saved yet. Save again."}
+    )
 
     def __init__(self, *args: Any, passages: list[Passage], opened: str, seals: list[Seal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

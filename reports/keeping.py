@@ -1,4 +1,4 @@
-"""Papers put away and taken out again: a frozen value to rows under their seals, and rows back to the value one reader may see."""
+"""Papers put away and taken out: a value to rows under their seals, and rows to the value that one reader may see."""
 
 import base64
 import hashlib
@@ -60,7 +60,7 @@ def keep(paper: value.Paper, *, by: Person | None, at: datetime, belonging: Belo
 
 @transaction.atomic
 def load(paper: value.Paper, *, at: datetime) -> tuple[Paper, bool]:
-    """Keep a paper that was issued long ago, as it was; the same words are kept once. Whether they are new comes second."""
+    """Keep a paper issued long ago, as it was, and say whether it is new here; the same words are kept once."""
     code = code_of(paper)
     if known := Paper.objects.loaded_with(code).first():
         return known, False
@@ -170,7 +170,7 @@ def _put_sections(kept: Paper, paper: value.Paper, *, terms: Mapping[tuple[int, 
 
 def _passage(block: value.Block, section: Section, *, position: int, terms: Terms) -> Passage:
     return Passage(
-        section=section, seal_id=section.seal_id, own_seal_id=terms.seal, position=position * APART, kind=block.kind.value,
-        number=block.number, text=block.text, origin=block.origin, rows=terms.rows,
+        section=section, seal_id=section.seal_id, own_seal_id=terms.seal, position=position * APART,
+        kind=block.kind.value, number=block.number, text=block.text, origin=block.origin, rows=terms.rows,
         table=asdict(block.table) | {"colours": terms.colours} if block.table else None,
     )  # fmt: skip

@@ -70,16 +70,12 @@ def _papers(meetings: Iterable[Meeting]) -> Papers:
     return found
 
 
-def _sitting(
-    meeting: Meeting, papers: Papers, *, on: date, calendar: Calendar, letters: tuple[Source, ...]
-) -> Sitting:
+def _sitting(meeting: Meeting, papers: Papers, *, on: date, calendar: Calendar, letters: tuple[Source, ...]) -> Sitting:
     found = tuple(papers[meeting.body_id, meeting.held_on])
     if meeting.body.kind != Body.Kind.EXECUTIVE:
         return Sitting(meeting=meeting, papers=found)
     notices = before_meeting(meeting.held_on, calendar=calendar)
-    return Sitting(
-        meeting=meeting, papers=found, notices=notices, clashes=tuple(_clashes(meeting, notices, letters))
-    )
+    return Sitting(meeting=meeting, papers=found, notices=notices, clashes=tuple(_clashes(meeting, notices, letters)))
 
 
 def _under_embargo() -> tuple[Source, ...]:
@@ -105,7 +101,8 @@ def clash(letter: Source, *, agenda_on: date | None, meeting_on: date) -> str | 
         return f"{terms} That is in force on the day of the meeting, so nothing from it can be said in public there."
     if agenda_on and ends > start_of(agenda_on):
         return (
-            f"{terms} That is in force on {written(agenda_on)}, when the agenda is due, but not at the meeting. A paper "
-            "that quotes it goes out with the agenda only in part, and the rest after release."
+            f"{terms} That is in force on {written(agenda_on)}, when the agenda is due, and ends before the meeting. "
+            "A paper that quotes it goes out with the agenda only in part; the rest may follow once two people have "
+            "released it."
         )
     return None

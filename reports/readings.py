@@ -1,4 +1,4 @@
-"""The measures as a paper prints them: the latest figure, the one a year before, the target, and which way it has gone (R15)."""
+"""The measures as a paper prints them: latest figure, that of a year before, target, and which way it went (R15)."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -49,7 +49,8 @@ def _line(measure: Measure, readings: dict[date, Reading]) -> MeasureLine:
     return MeasureLine(
         name=measure.name, slug=measure.slug, period_on=latest.period_on, latest=_printed(latest),
         before=_printed(before) if before else "Not kept", target=_target(measure),
-        direction=_direction(measure, latest, before), is_met=_is_met(measure, latest), is_provisional=latest.provisional,
+        direction=_direction(measure, latest, before), is_met=_is_met(measure, latest),
+        is_provisional=latest.provisional,
     )  # fmt: skip
 
 

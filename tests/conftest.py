@@ -1,15 +1,21 @@
 """What every test may ask for: the database as the product sees it, and a small world of a few named people."""
 
+import copy
 import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 
 from config import localpg
 from tests import database
 from tests.world import World, build
+
+FAST_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMPTY = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+PEOPLED = f"{EMPTY}_peopled"
 
 
 @pytest.fixture(scope="session")
@@ -25,27 +31,50 @@ def cluster() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_setup(cluster: None, django_db_blocker: Any) -> Iterator[None]:
     """A database of this worker's own, migrated by the owner and used by the web role."""
-    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
     with django_db_blocker.unblock():
-        database.clone(name, of=database.template())
-        database.point_at(name)
+        database.clone(EMPTY, of=database.template())
+        database.point_at(EMPTY)
         yield
-        database.point_at(name)
-        database.drop(name)
+        database.point_at(EMPTY)
+        database.drop(EMPTY)
+
+
+@pytest.fixture(scope="session")
+def _world_built_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """The small world in a second database, since building it anew for each test took most of the suite's time."""
+    with django_db_blocker.unblock():
+        database.clone(PEOPLED, of=database.template())
+        database.point_at(PEOPLED)
+        with override_settings(PASSWORD_HASHERS=FAST_HASHERS), transaction.atomic():
+            built = build()
+        database.point_at(EMPTY)
+        yield built
+        database.point_at(EMPTY)
+        database.drop(PEOPLED)
+
+
+@pytest.fixture
+def _in_the_world(_world_built_once: World, django_db_blocker: Any) -> Iterator[World]:
+    """The world's database for as long as a test lasts; whatever the test does there is rolled back."""
+    with django_db_blocker.unblock():
+        database.point_at(PEOPLED)
+    yield copy.deepcopy(_world_built_once)
+    with django_db_blocker.unblock():
+        database.point_at(EMPTY)
 
 
 @pytest.fixture(autouse=True)
 def _settings_of_a_test(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Static files by their own names, papers kept in a folder of the run's own, and passwords hashed fast."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = FAST_HASHERS
     settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     settings.PAPERS_CACHE = tmp_path_factory.getbasetemp() / "papers"
 
 
 @pytest.fixture
-def world(_settings_of_a_test: None, db: None) -> World:
+def world(_settings_of_a_test: None, _in_the_world: World, db: None) -> World:
     """Northmoor in miniature: one person of each role, two themes, a few actions, one letter under embargo."""
-    return build()
+    return _in_the_world
 
 
 @pytest.fixture

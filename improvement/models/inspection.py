@@ -76,6 +76,10 @@ class Judgement(Sealed):
         return f"{self.label}: {self.get_grade_display() or 'not graded'}"
 
 
+def _answers() -> models.Count:
+    return models.Count("answers__action", filter=~models.Q(answers__action__status=Status.WITHDRAWN))
+
+
 class FindingQuerySet(models.QuerySet["Finding"]):
     """Words for picking findings."""
 
@@ -101,16 +105,15 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
     def with_answers(self) -> "FindingQuerySet":
         """Each with `answered_by`: how many actions answer it, of those the reader may see; withdrawn ones do not."""
-        still = ~models.Q(answers__action__status=Status.WITHDRAWN)
-        return self.annotate(answered_by=models.Count("answers__action", filter=still))
+        return self.annotate(answered_by=_answers())
 
     def answered(self) -> "FindingQuerySet":
         """Those that an action answers."""
-        return self.with_answers().filter(answered_by__gt=0)
+        return self.annotate(answered_by=_answers()).filter(answered_by__gt=0)
 
     def unanswered(self) -> "FindingQuerySet":
         """Those that nothing answers."""
-        return self.with_answers().filter(answered_by=0)
+        return self.annotate(answered_by=_answers()).filter(answered_by=0)
 
     def coverage(self) -> dict[str, int]:
         """How many there are, and how many of them something answers."""

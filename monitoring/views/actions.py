@@ -7,6 +7,7 @@ from django.utils import timezone
 from improvement.models import Plan
 from monitoring import listing
 from monitoring.filters import StandingFilter
+from monitoring.ladder import Rung
 from monitoring.models import Scheme, our_calendar
 from people.access import allow
 from people.days import day_of
@@ -34,6 +35,7 @@ def actions(request: HttpRequest) -> HttpResponse:
             "orders": listing.orders(asked.form, request.GET),
             "query": listing.query(asked.form, request.GET),
             "names": asked.names,
+            "rungs": dict(Rung.choices),
             "soon": scheme.due_soon_days,
             "now": timezone.now(),
         }

@@ -164,7 +164,7 @@ _REFUSAL = "RAISE EXCEPTION 'A paper that has been issued is never changed.'"
 
 
 def _words_stay(paper: str, columns: tuple[str, ...]) -> tuple[pgtrigger.Trigger, ...]:
-    """Neither added to, nor taken from, nor reworded once issued. That a row's seal follows its paper's is no change."""
+    """Neither added to, nor taken from, nor reworded once issued. A seal that follows its paper’s is no change."""
     came = f"IF ({paper.format(row='NEW')}) = 'issued' THEN {_REFUSAL}; END IF; RETURN NEW;"
     went = f"IF ({paper.format(row='OLD')}) = 'issued' THEN {_REFUSAL}; END IF; RETURN OLD;"
     reworded = " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in columns)

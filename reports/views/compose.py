@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -49,8 +50,9 @@ def _composed(form: ComposeForm, *, by: Any) -> str:
     """The reference of the draft; nothing where the form has to be shown again."""
     now, _ = moment()
     try:
-        if Once.claim(form.cleaned_data["once"], by=by, at=now):
-            return compose(form.commission, by=by, at=now).reference
+        with transaction.atomic():  # a key whose deed was refused may be used again
+            if Once.claim(form.cleaned_data["once"], by=by, at=now):
+                return compose(form.commission, by=by, at=now).reference
     except Refused as refused:
         form.add_error(None, str(refused))
         return ""

@@ -1,7 +1,8 @@
-"""A reader's copy of a paper as a file."""
+"""A reader’s copy of a paper as a file."""
+
+from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from people.access import allow
@@ -20,7 +21,7 @@ def paper_html(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @allow(Permission.READ_PAPERS)
-def paper_pdf(request: HttpRequest, reference: str) -> HttpResponseBase:
+def paper_pdf(request: HttpRequest, reference: str) -> Any:
     """The copy as a tagged PDF, printed once for as long as its words are the same."""
     copy = copy_or_404(reference)
     try:

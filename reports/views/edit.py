@@ -58,9 +58,7 @@ def _seals(section: Section) -> list[Seal]:
 def _save(section: Section, form: SectionForm, *, by: Person) -> None:
     now, _ = moment()
     if Once.claim(form.cleaned_data["once"], by=by, at=now):
-        revise(
-            section, words=form.words, added=form.added, opened=form.cleaned_data["opened"], by=by, at=now
-        )
+        revise(section, words=form.words, added=form.added, opened=form.cleaned_data["opened"], by=by, at=now)
 
 
 def _shown(request: HttpRequest, paper: Paper, section: Section, form: SectionForm, *, behind: bool) -> HttpResponse:

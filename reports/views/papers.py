@@ -15,7 +15,6 @@ from reports.views.which import copy_or_404, moment
 @allow(Permission.READ_PAPERS)
 def papers(request: HttpRequest) -> HttpResponse:
     """What has been issued, and, for those who read drafts, what is being written."""
-    _, today = moment()
     listed = Paper.objects.latest_first()
     shown = {
         "drafts": list(listed.drafts()),

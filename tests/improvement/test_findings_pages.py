@@ -110,7 +110,8 @@ def test_a_hundred_findings_take_as_many_queries_as_two(
     source = world.plan.inspection.source
     for n in range(2, 100):
         finding = Finding.objects.create(
-            source=source, theme=world.workforce, kind="area", number=f"A{n}", words="More.", polarity="mixed", position=n
+            source=source, theme=world.workforce, kind="area", number=f"A{n}", words="More.",
+            polarity="mixed", position=n,
         )  # fmt: skip
         Answer.objects.create(action=world.theirs, finding=finding)
     with django_assert_num_queries(11):

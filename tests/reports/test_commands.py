@@ -1,4 +1,4 @@
-"""Papers in and out by command: the text of a paper in, its HTML and PDF out, every word of it, and for its reader alone."""
+"""Papers in and out by command: a paper's text in, its HTML and PDF out, every word of it, and for its reader alone."""
 
 import re
 from io import StringIO
@@ -22,7 +22,9 @@ SAMPLE = Path(__file__).parent / "sample_paper.txt"
 SEED = Path(__file__).resolve().parents[3] / "shared" / "seed" / "executive-paper-2019-04-02.txt"
 TEXTS = [
     SAMPLE,
-    pytest.param(SEED, marks=pytest.mark.skipif(not SEED.exists(), reason="needs ../shared: the seed paper is not here")),
+    pytest.param(
+        SEED, marks=pytest.mark.skipif(not SEED.exists(), reason="needs ../shared: the seed paper is not here")
+    ),
 ]
 
 
@@ -37,7 +39,9 @@ def load(file: Path) -> str:
 
 
 @pytest.mark.parametrize("file", TEXTS)
-def test_every_word_of_a_loaded_paper_is_in_its_page_and_its_pdf_in_order(world: World, tmp_path: Path, file: Path) -> None:
+def test_every_word_of_a_loaded_paper_is_in_its_page_and_its_pdf_in_order(
+    world: World, tmp_path: Path, file: Path
+) -> None:
     reference = load(file)
     written = said_by("print_paper", reference, "--out", str(tmp_path)).split()
     assert written == [str(tmp_path / f"{reference}.html"), str(tmp_path / f"{reference}.pdf")]
@@ -46,7 +50,9 @@ def test_every_word_of_a_loaded_paper_is_in_its_page_and_its_pdf_in_order(world:
     assert papers.tokens("".join(Reader((tmp_path / f"{reference}.html").read_text()).words)) == expected
     sheets = pypdf.PdfReader(tmp_path / f"{reference}.pdf").pages
     text = "\n".join(sheet.extract_text() for sheet in sheets)
-    foot = " · ".join(filter(None, (value.council, reference, f"Check code {Paper.objects.get(reference=reference).code}")))
+    foot = " · ".join(
+        filter(None, (value.council, reference, f"Check code {Paper.objects.get(reference=reference).code}"))
+    )
     assert papers.tokens(re.sub(rf"{re.escape(foot)}\s*Page \d+ of \d+", " ", text)) == expected
 
 
@@ -80,7 +86,9 @@ def test_the_reference_is_the_last_word_and_the_same_for_the_same_text(world: Wo
         (b"x" * (5 * 1024 * 1024 + 1), "is larger than 5 MB"),
     ],
 )
-def test_a_file_that_is_no_paper_gets_a_sentence_and_leaves_nothing(world: World, tmp_path: Path, content, sentence) -> None:
+def test_a_file_that_is_no_paper_gets_a_sentence_and_leaves_nothing(
+    world: World, tmp_path: Path, content, sentence
+) -> None:
     file = tmp_path / "paper.txt"
     file.write_bytes(content)
     with pytest.raises(CommandError, match=re.escape(sentence)):
@@ -135,10 +143,14 @@ def everything_in(file: Path) -> str:
     """Text, title, bookmarks and attachments."""
     reader = pypdf.PdfReader(file)
     pages = [page.extract_text() for page in reader.pages]
-    return " ".join([*pages, str(reader.metadata), str(reader.outline), str(reader.xmp_metadata), str(reader.attachments)])
+    return " ".join(
+        [*pages, str(reader.metadata), str(reader.outline), str(reader.xmp_metadata), str(reader.attachments)]
+    )
 
 
-def test_the_demonstration_paper_is_the_latest_that_was_issued_to_the_executive(world: World, tmp_path, settings) -> None:
+def test_the_demonstration_paper_is_the_latest_that_was_issued_to_the_executive(
+    world: World, tmp_path, settings
+) -> None:
     settings.VAR = tmp_path
     with pytest.raises(CommandError, match="No paper to the Executive has been issued yet"):
         said_by("write_demonstration_paper")

@@ -50,7 +50,10 @@ def test_the_head_says_who_reports_to_whom_and_the_summary_statement_is_section_
     visited = wording.days(ready.visit.starts_on, ready.visit.ends_on)
     assert (head.report_of, head.committee, head.letter) == ("the Director of Children’s Services", "Executive", "A")
     assert head.title == f"Ofsted Monitoring Visit 1 – {visited}"
-    assert (head.meeting_on, head.signatory) == (ready.meeting.held_on, ("Ruth Okafor", "Director of Children’s Services"))
+    assert (head.meeting_on, head.signatory) == (
+        ready.meeting.held_on,
+        ("Ruth Okafor", "Director of Children’s Services"),
+    )
     assert "\n".join(head.summary) == said_in(copy, "1")
 
 
@@ -73,7 +76,9 @@ def test_the_position_in_the_paper_is_that_of_the_day(ready: World) -> None:
     assert re.search(r"<title>(.*)</title>", chart.svg)[1] == "Front door had the most actions rated Red: 1 of its 2."
     assert "style=" not in chart.svg
     assert copy.head.summary[-1].startswith("Of the plan’s 3 actions on ")
-    assert "0 were rated Blue (delivered or closed), 2 Green, 0 Amber and 1 Red; one was overdue." in copy.head.summary[-1]
+    assert (
+        "0 were rated Blue (delivered or closed), 2 Green, 0 Amber and 1 Red; one was overdue." in copy.head.summary[-1]
+    )
 
 
 def test_what_is_overdue_or_red_is_named_with_its_lead_and_because(ready: World) -> None:
@@ -88,7 +93,9 @@ def test_what_is_overdue_or_red_is_named_with_its_lead_and_because(ready: World)
 
 def test_a_measure_is_told_with_its_target_and_which_way_it_has_gone(ready: World) -> None:
     copy = copy_for(composed(ready), ready.director)
-    table = next(b.table for s in copy.sections if s.number == "2" for b in s.blocks if b.table and "Measures" in b.table.caption)
+    table = next(
+        b.table for s in copy.sections if s.number == "2" for b in s.blocks if b.table and "Measures" in b.table.caption
+    )
     assert list(table.rows) == [("Contacts decided in a day", "70%", "93%", "90% or more", "Better")]
 
 
@@ -97,10 +104,14 @@ def test_a_small_figure_about_children_is_not_given(ready: World, numbers) -> No
     measure = ready.front_door.measures.get()
     measure.readings.all().delete()
     measure.readings.create(
-        period_on=(ready.today.replace(day=1) - timedelta(days=1)).replace(day=1), numerator=numbers[0], denominator=numbers[1]
+        period_on=(ready.today.replace(day=1) - timedelta(days=1)).replace(day=1),
+        numerator=numbers[0],
+        denominator=numbers[1],
     )
     copy = copy_for(composed(ready), ready.director)
-    table = next(b.table for s in copy.sections if s.number == "2" for b in s.blocks if b.table and "Measures" in b.table.caption)
+    table = next(
+        b.table for s in copy.sections if s.number == "2" for b in s.blocks if b.table and "Measures" in b.table.caption
+    )
     assert table.rows[0][1:] == ("Not kept", "Not given", "90% or more", "Not known")
 
 
@@ -129,7 +140,9 @@ def test_the_cleared_composer_has_the_letter_under_its_seal_and_nobody_else_a_wo
     assert not {"Marigold", SEALED} & set(re.findall(r"\w+", " ".join(finance.words())))
     assert "Marigold" not in " ".join(finance.words())
     with acting_as(ready.director):
-        seals = set(Passage.objects.filter(section__paper=paper, origin__contains="Marigold").values_list("own_seal", flat=True))
+        seals = set(
+            Passage.objects.filter(section__paper=paper, origin__contains="Marigold").values_list("own_seal", flat=True)
+        )
     assert seals == {ready.seal.pk}
 
 
@@ -141,7 +154,7 @@ def test_nothing_in_the_numbers_shows_that_something_is_missing(ready: World) ->
 
 
 def test_the_copy_of_the_uncleared_is_the_same_whether_or_not_a_letter_has_come(ready: World) -> None:
-    """Two worlds that differ only under seal: the drafts that a cleared director makes of them read alike outside it."""
+    """Two worlds that differ only under seal: a cleared director's drafts of them read alike outside it."""
     with transaction.atomic():
         with_letter = copy_for(composed(ready), ready.finance)
         transaction.set_rollback(True)
@@ -158,11 +171,16 @@ def test_an_open_letter_is_told_in_the_inspectors_own_words_and_nothing_is_withh
         letter = ready.visit.letters.get()
         ready.visit.letters.all().delete()
         source = Source.objects.create(
-            kind="letter", title="Letter of monitoring visit 1", from_whom="Ofsted", received_on=ready.today, words="We came."
+            kind="letter",
+            title="Letter of monitoring visit 1",
+            from_whom="Ofsted",
+            received_on=ready.today,
+            words="We came.",
         )
         ready.visit.letters.create(source=source, state="published", final_received_on=ready.today)
         source.findings.create(
-            theme=ready.front_door, kind="visit", number="V1.1", words="Contacts are read the same day.", polarity="strength",
+            theme=ready.front_door, kind="visit", number="V1.1", words="Contacts are read the same day.",
+            polarity="strength",
             position=1,
         )  # fmt: skip
     assert letter.source_id != source.pk
@@ -181,7 +199,12 @@ def test_a_visit_too_late_for_the_forward_plan_is_said_to_be_so(ready: World) ->
 
 def test_every_sentence_drawn_from_records_says_from_which(ready: World) -> None:
     copy = copy_for(composed(ready), ready.director)
-    without = [b.text for s in copy.sections for b in s.blocks if b.kind in (Kind.PARAGRAPH, Kind.BULLET, Kind.CHART) and not b.origin]
+    without = [
+        b.text
+        for s in copy.sections
+        for b in s.blocks
+        if b.kind in (Kind.PARAGRAPH, Kind.BULLET, Kind.CHART) and not b.origin
+    ]
     assert without == []
 
 

@@ -149,8 +149,13 @@ def test_the_database_keeps_one_paper_of_the_same_loaded_words(world: World) -> 
         Paper.objects.create(is_historical=True, code=kept.code, composed_at=world.now)
 
 
-def test_taking_a_paper_out_asks_as_often_for_one_section_as_for_twelve(world: World, django_assert_num_queries) -> None:
-    long, short = transcript.read(SAMPLE), replace(transcript.read(SAMPLE), sections=transcript.read(SAMPLE).sections[:1])
+def test_taking_a_paper_out_asks_as_often_for_one_section_as_for_twelve(
+    world: World, django_assert_num_queries
+) -> None:
+    long, short = (
+        transcript.read(SAMPLE),
+        replace(transcript.read(SAMPLE), sections=transcript.read(SAMPLE).sections[:1]),
+    )
     for value in (long, short):
         kept = loaded(value, world)
         with acting_as(None), django_assert_num_queries(3):

@@ -46,22 +46,27 @@ def test_the_days_of_notice_are_those_of_the_rules(world: World, visit) -> None:
     assert "Publish the agenda and reports" in page
 
 
-@pytest.mark.parametrize(("part", "cleared"), [("clerk", True), ("director", True), ("finance", False), ("member", False)])
+@pytest.mark.parametrize(
+    ("part", "cleared"), [("clerk", True), ("director", True), ("finance", False), ("member", False)]
+)
 def test_an_embargo_in_the_way_is_told_to_the_cleared_alone(world: World, visit, part: str, cleared: bool) -> None:
     browser = visit(getattr(world, part))
     soon = Meeting.objects.create(body=world.meeting.body, held_on=world.today + timedelta(days=3))
     for page in ("/meetings/", f"/meetings/executive/{soon.held_on.isoformat()}/"):
         found = text_of(browser.get(page))
-        assert ("An embargo stands in the way" in found, "Marigold" in found, "embargo" in found.lower()) == (cleared,) * 3
+        assert ("An embargo stands in the way" in found, "Marigold" in found, "embargo" in found.lower()) == (
+            cleared,
+        ) * 3
 
 
 def test_the_day_of_the_agenda_and_the_day_of_the_meeting_are_asked_apart(world: World) -> None:
     until = start_of(date(2019, 3, 30))
     letter = Source(title="The letter", seal=Seal(embargo_until=until, embargo_words="Not until after 29 March 2019."))
+
     def says(agenda_on, meeting_on):
         return clash(letter, agenda_on=agenda_on, meeting_on=meeting_on)
 
-    assert "but not at the meeting" in says(date(2019, 3, 25), date(2019, 4, 2))
+    assert "and ends before the meeting" in says(date(2019, 3, 25), date(2019, 4, 2))
     assert "in force on the day of the meeting" in says(date(2019, 3, 21), date(2019, 3, 29))
     assert says(date(2019, 3, 30), date(2019, 4, 8)) is None
 
@@ -83,7 +88,9 @@ def test_a_meeting_shows_who_sits(world: World, visit) -> None:
     assert ("Cllr Ada Poole" in page, "Leader of the Council" in page) == (True, True)
 
 
-@pytest.mark.parametrize("address", ["/meetings/executive/2026-02-30/", "/meetings/executive/1999-01-01/", "/meetings/nobody/2026-12-08/"])
+@pytest.mark.parametrize(
+    "address", ["/meetings/executive/2026-02-30/", "/meetings/executive/1999-01-01/", "/meetings/nobody/2026-12-08/"]
+)
 def test_a_meeting_that_never_was_is_not_found(world: World, visit, address: str) -> None:
     assert visit(world.clerk).get(address).status_code == 404
 

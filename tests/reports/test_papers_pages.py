@@ -79,13 +79,17 @@ def test_a_draft_and_a_paper_that_never_was_are_answered_alike(ready: World, dra
 
 @pytest.mark.parametrize(("part", "cleared"), [("director", True), ("clerk", True), ("finance", False)])
 @pytest.mark.parametrize("where", ["", "paper.html"])
-def test_sealed_words_are_in_the_copy_of_the_cleared_alone(ready: World, draft: Paper, visit, part, cleared, where) -> None:
+def test_sealed_words_are_in_the_copy_of_the_cleared_alone(
+    ready: World, draft: Paper, visit, part, cleared, where
+) -> None:
     page = text_of(visit(getattr(ready, part)).get(f"/papers/{draft.reference}/{where}"))
     assert ("Marigold" in page, SEALED in page, "Not for publication:" in page) == (cleared, cleared, cleared)
 
 
 @pytest.mark.parametrize("part", READERS)
-def test_an_issued_paper_is_for_every_reader_and_its_sealed_words_for_the_cleared(ready: World, draft, visit, part) -> None:
+def test_an_issued_paper_is_for_every_reader_and_its_sealed_words_for_the_cleared(
+    ready: World, draft, visit, part
+) -> None:
     issued(draft, ready)
     page = text_of(visit(getattr(ready, part)).get(f"/papers/{draft.reference}/"))
     assert "RECOMMENDATIONS" in page
@@ -211,7 +215,12 @@ def test_a_director_changes_words_and_their_numbers_stay(ready: World, draft: Pa
     browser = visit(ready.director)
     form = opened(browser, draft, "9")
     before = saved(ready, draft, "9")
-    answer = send(browser, draft, "9", form | {"words_0": "The Executive may note this.", "new": "A second option.\n\n- a bullet", "draws_on": "open"})
+    answer = send(
+        browser,
+        draft,
+        "9",
+        form | {"words_0": "The Executive may note this.", "new": "A second option.\n\n- a bullet", "draws_on": "open"},
+    )
     assert answer["Location"] == f"/papers/{draft.reference}/#section-9"
     assert [number for number, _ in before] == ["9.1"]
     assert saved(ready, draft, "9") == [
@@ -271,7 +280,9 @@ def test_of_two_editors_of_one_section_neither_loses_a_word(ready: World, draft:
     assert saved(ready, draft, "9") == [("9.1", "Mine."), ("9.2", "More of mine.")]
 
 
-def test_an_editor_who_knows_less_takes_nothing_away_from_those_who_know_more(ready: World, draft: Paper, visit) -> None:
+def test_an_editor_who_knows_less_takes_nothing_away_from_those_who_know_more(
+    ready: World, draft: Paper, visit
+) -> None:
     """A second director, not cleared on the letter, edits the section that holds its findings."""
     from_letter = [row for row in saved(ready, draft, "2") if row[1] == SEALED]
     second = ready.adviser
@@ -306,12 +317,19 @@ def test_a_section_that_is_not_there_is_not_found(ready: World, draft: Paper, vi
     assert visit(ready.director).get(f"/papers/{draft.reference}/sections/99/").status_code == 404
 
 
-def test_a_paper_is_read_in_as_many_queries_whatever_its_length(ready: World, draft: Paper, visit, django_assert_num_queries) -> None:
+def test_a_paper_is_read_in_as_many_queries_whatever_its_length(
+    ready: World, draft: Paper, visit, django_assert_num_queries
+) -> None:
     browser = visit(ready.director)
     browser.get(f"/papers/{draft.reference}/")
     with django_assert_num_queries(PAPER_QUERIES):
         browser.get(f"/papers/{draft.reference}/")
-    send(browser, draft, "9", opened(browser, draft, "9") | {"new": "\n\n".join(f"Option {n}." for n in range(90)), "draws_on": "open"})
+    send(
+        browser,
+        draft,
+        "9",
+        opened(browser, draft, "9") | {"new": "\n\n".join(f"Option {n}." for n in range(90)), "draws_on": "open"},
+    )
     with django_assert_num_queries(PAPER_QUERIES):
         browser.get(f"/papers/{draft.reference}/")
 

@@ -20,8 +20,6 @@ class Command(BaseCommand):
             latest = Paper.objects.issued().composed().to_executives().latest_first().first()
             copy = copies.copy_of(latest.reference) if latest else None
         if copy is None:
-            raise CommandError(
-                "No paper to the Executive has been issued yet; load the demonstration council first."
-            )
+            raise CommandError("No paper to the Executive has been issued yet; load the demonstration council first.")
         for file in write(copy, folder=settings.VAR / "demo", mode=0o644, name="executive-paper"):
             self.stdout.write(str(file))

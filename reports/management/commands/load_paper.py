@@ -42,7 +42,8 @@ def text_of(file: Path) -> str:
         return file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as where:
         raise CommandError(
-            f"{file.name} is not plain text in UTF-8: byte {where.start + 1:,} belongs to no letter. Save it as plain text."
+            f"{file.name} is not plain text in UTF-8: byte {where.start + 1:,} belongs to no letter. "
+            "Save it as plain text."
         ) from None
     except OSError as why:
         raise CommandError(f"{file.name} cannot be read: {(why.strerror or 'unknown cause').lower()}.") from None

@@ -67,7 +67,9 @@ def write(copy: copies.Copy, *, folder: Path, mode: int, name: str = "") -> tupl
     except pdf.TooHard as why:
         raise CommandError(str(why)) from None
     except OSError as why:
-        raise CommandError(f"Nothing can be written in {folder}: {(why.strerror or 'unknown cause').lower()}.") from None
+        raise CommandError(
+            f"Nothing can be written in {folder}: {(why.strerror or 'unknown cause').lower()}."
+        ) from None
     return html, pdf_
 
 
