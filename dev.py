@@ -27,9 +27,7 @@ from config.pgaccount import DatabaseUnavailable
 DEMO = pghome.VAR / "demo"
 APPS = ("people", "sources", "improvement", "monitoring", "reports", "demonstration")
 PATIENCE = 60  # seconds for the site to answer, or to end
-USAGE = (
-    "Type python3 dev.py demo [--port N] [--no-serve] [--fresh], python3 dev.py test or python3 dev.py bench."
-)
+USAGE = "Type python3 dev.py demo [--port N] [--no-serve] [--fresh], python3 dev.py test or python3 dev.py bench."
 CHECKS = {
     "format": ("-m", "ruff", "format", "--check", "."),
     "lint": ("-m", "ruff", "check", "."),
@@ -75,9 +73,7 @@ def test(words: list[str]) -> int:
     _set_up(DEVELOPMENT)
     browser = machine.browser()
     with _database():
-        return _call(
-            "-m", "pytest", *_side_by_side(words), *words, **({"CHROMIUM": browser} if browser else {})
-        )
+        return _call("-m", "pytest", *_side_by_side(words), *words, **({"CHROMIUM": browser} if browser else {}))
 
 
 def bench(words: list[str]) -> int:
@@ -113,9 +109,7 @@ class _Words(argparse.ArgumentParser):
 def _asked_of_demo(words: list[str]) -> argparse.Namespace:
     parser = _Words(prog="dev.py demo", allow_abbrev=False, description=demo.__doc__)
     parser.add_argument("--port", type=int, default=8000, help="serve on this port of 127.0.0.1 (8000)")
-    parser.add_argument(
-        "--no-serve", dest="serve", action="store_false", help="stop when the papers are written"
-    )
+    parser.add_argument("--no-serve", dest="serve", action="store_false", help="stop when the papers are written")
     parser.add_argument("--fresh", action="store_true", help="throw the demonstration's database away first")
     return parser.parse_args(words)
 
@@ -141,9 +135,7 @@ def _database() -> Iterator[None]:
         localpg.start()
     try:
         if temporary := pghome.home().temporary:
-            print(
-                f"The database needs a temporary folder, {temporary}, which demo --fresh removes.", flush=True
-            )
+            print(f"The database needs a temporary folder, {temporary}, which demo --fresh removes.", flush=True)
         yield
     finally:
         localpg.stop()
@@ -158,9 +150,7 @@ def _begin_anew() -> None:
 def _fill() -> None:
     """Migrate, load and write, unless all was done today with this very code on this very database."""
     kept_in = os.environ.get("DATABASE_URL") or pghome.home().cluster
-    code = machine.files(
-        *APPS, "config", "templates", "static/built", suffixes=(".py", ".html", ".txt", ".css")
-    )
+    code = machine.files(*APPS, "config", "templates", "static/built", suffixes=(".py", ".html", ".txt", ".css"))
     sources = (kept_in, str(date.today()), *code)  # noqa: DTZ011 (the newcomer's own day)
     if machine.is_made(DEMO / ".made", *sources):
         return

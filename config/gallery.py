@@ -40,9 +40,7 @@ class SampleForm(forms.Form):
     )
     notes = forms.CharField(label="Notes", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     theme = forms.ChoiceField(label="Theme", choices=THEMES)
-    due_on = forms.DateField(
-        label="Due date", help_text="For example, 27 3 2026", widget=forms.SelectDateWidget
-    )
+    due_on = forms.DateField(label="Due date", help_text="For example, 27 3 2026", widget=forms.SelectDateWidget)
     kinds = forms.MultipleChoiceField(
         label="Kinds of evidence",
         required=False,
@@ -61,8 +59,4 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 def sample_form(request: HttpRequest) -> SampleForm:
-    return (
-        SampleForm(request.POST)
-        if request.method == "POST"
-        else SampleForm(initial={"due_on": DATES["near"]})
-    )
+    return SampleForm(request.POST) if request.method == "POST" else SampleForm(initial={"due_on": DATES["near"]})

@@ -50,9 +50,7 @@ def environment(*, loader: BaseLoader, auto_reload: bool = False, **_django_choi
         lstrip_blocks=True,
     )
     env.globals.update(static=static, url=address)
-    env.filters.update(
-        {word.__name__: word for word in (day, short_day, instant, iso, plural, percent, initials)}
-    )
+    env.filters.update({word.__name__: word for word in (day, short_day, instant, iso, plural, percent, initials)})
     return env
 
 

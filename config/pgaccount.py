@@ -16,9 +16,7 @@ class DatabaseUnavailable(RuntimeError):
     """The private database cannot be had; the message is for whoever typed the command."""
 
 
-def run(
-    *command: str | Path, given: bytes = b"", folder: Path = Path("/")
-) -> subprocess.CompletedProcess[bytes]:
+def run(*command: str | Path, given: bytes = b"", folder: Path = Path("/")) -> subprocess.CompletedProcess[bytes]:
     """Run a program as the account, in a bare environment without our secrets and away from the terminal."""
     try:
         return subprocess.run(

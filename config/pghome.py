@@ -63,9 +63,7 @@ def remembered() -> Home | None:
     except FileNotFoundError:
         return None
     except PermissionError as refused:
-        raise DatabaseUnavailable(
-            f"{MEMORY} is another account's: run this as the account that made it."
-        ) from refused
+        raise DatabaseUnavailable(f"{MEMORY} is another account's: run this as the account that made it.") from refused
     return Home(
         **{name: written[name] for name in ("cluster", "made_in", "owner_password", "web_password")},
         folder=Path(written["folder"]),
@@ -98,9 +96,7 @@ def lock_file(name: str) -> IO[str]:
     try:
         return os.fdopen(os.open(VAR / name, os.O_RDWR | os.O_CREAT, 0o600), "r+")
     except PermissionError as refused:
-        raise DatabaseUnavailable(
-            f"{VAR} is another account's: run this as the account that made it."
-        ) from refused
+        raise DatabaseUnavailable(f"{VAR} is another account's: run this as the account that made it.") from refused
 
 
 def _remember(home: Home) -> Home:
@@ -127,16 +123,12 @@ def _found_again(known: Home) -> Home:
     if not INSIDE.exists():
         return _chosen()
     settled = _settled(INSIDE)
-    return replace(
-        settled, cluster=known.cluster, owner_password=known.owner_password, web_password=known.web_password
-    )
+    return replace(settled, cluster=known.cluster, owner_password=known.owner_password, web_password=known.web_password)
 
 
 def _chosen() -> Home:
     if INSIDE.exists():
-        raise DatabaseUnavailable(
-            f"{INSIDE} is there but {MEMORY}, with its passwords, is not: start with --fresh."
-        )
+        raise DatabaseUnavailable(f"{INSIDE} is there but {MEMORY}, with its passwords, is not: start with --fresh.")
     INSIDE.mkdir(mode=0o700)
     pgaccount.give(INSIDE)
     if pgaccount.owns_privately(INSIDE) and pgaccount.reaches(INSIDE):

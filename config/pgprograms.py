@@ -31,13 +31,9 @@ def folder_for(home: Home) -> Path:
         if version >= OLDEST and made_by in (None, version[0]):
             return folder if pgaccount.reaches(folder / "postgres") else _copied(folder, home)
     if made_by:
-        raise DatabaseUnavailable(
-            f"The database was made by PostgreSQL {made_by}, which is gone: start with --fresh."
-        )
+        raise DatabaseUnavailable(f"The database was made by PostgreSQL {made_by}, which is gone: start with --fresh.")
     oldest = ".".join(map(str, OLDEST))
-    raise DatabaseUnavailable(
-        f"There is no PostgreSQL {oldest} or later here: install one, or set DATABASE_URL."
-    )
+    raise DatabaseUnavailable(f"There is no PostgreSQL {oldest} or later here: install one, or set DATABASE_URL.")
 
 
 def major(folder: Path) -> int:

@@ -40,9 +40,7 @@ def inspect(timeline: Timeline, words: dict[str, Any]) -> Plan:
         source=source, framework=version_for(starts_on).key, provider="Northmoor Council",
         lead_inspector=words["lead_inspector"], received_on=source.received_on, published_on=timeline.published_on,
     )  # fmt: skip
-    DayRange.objects.create(
-        inspection=inspection, starts_on=starts_on, ends_on=starts_on + timedelta(days=11)
-    )
+    DayRange.objects.create(inspection=inspection, starts_on=starts_on, ends_on=starts_on + timedelta(days=11))
     for position, judgement in enumerate(version_for(starts_on).judgements):
         Judgement.objects.create(
             inspection=inspection, key=judgement.key, label=judgement.label, position=position,
@@ -59,9 +57,7 @@ def inspect(timeline: Timeline, words: dict[str, Any]) -> Plan:
     )  # fmt: skip
 
 
-def fill(
-    plan: Plan, timeline: Timeline, files: list[dict[str, Any]], people: dict[str, Person]
-) -> dict[str, Action]:
+def fill(plan: Plan, timeline: Timeline, files: list[dict[str, Any]], people: dict[str, Person]) -> dict[str, Action]:
     """The themes with their findings, measures and actions, as they stood when the plan was adopted."""
     actions: dict[str, Action] = {}
     numbers = {"recommendation": 0, "area": 0}
@@ -70,9 +66,7 @@ def fill(
             plan=plan, number=words["number"], slug=words["slug"], title=words["title"], aim=words["aim"]
         )
         findings = {f["key"]: _finding(f, theme, numbers) for f in words["finding"]}
-        measures = {
-            m["key"]: _measure(m, theme, timeline, n) for n, m in enumerate(words["measure"], start=1)
-        }
+        measures = {m["key"]: _measure(m, theme, timeline, n) for n, m in enumerate(words["measure"], start=1)}
         for of in words["action"]:
             actions[of["number"]] = _action(of, theme, timeline, people)
             _tie(actions[of["number"]], of, findings, measures)
@@ -135,9 +129,7 @@ def _action(of: dict[str, Any], theme: Theme, timeline: Timeline, people: dict[s
     return action
 
 
-def _tie(
-    action: Action, of: dict[str, Any], findings: dict[str, Finding], measures: dict[str, Measure]
-) -> None:
+def _tie(action: Action, of: dict[str, Any], findings: dict[str, Finding], measures: dict[str, Measure]) -> None:
     for key in of["answers"]:
         Answer.objects.create(action=action, finding=findings[key])
     for key in of["measures"]:

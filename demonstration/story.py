@@ -53,16 +53,9 @@ class Story:
     def _events(self) -> list[Event]:
         of = self.of
         return [
-            *(
-                Event(m["month"], 0 if m["move"] == "start" else 7, self._move(m))
-                for m in of.get("moves", [])
-            ),
+            *(Event(m["month"], 0 if m["move"] == "start" else 7, self._move(m)) for m in of.get("moves", [])),
             *(Event(b["since"], 1, self._block(b)) for b in of.get("blockers", [])),
-            *(
-                Event(b["until"], 2, self._unblock(n))
-                for n, b in enumerate(of.get("blockers", []))
-                if "until" in b
-            ),
+            *(Event(b["until"], 2, self._unblock(n)) for n, b in enumerate(of.get("blockers", [])) if "until" in b),
             *(Event(s["done"], 3, self._reach(n)) for n, s in enumerate(of["milestones"]) if "done" in s),
             *(Event(u["month"], 4, self._update(u)) for u in of["updates"]),
             *(Event(e["month"], 5, self._show(e)) for e in of.get("evidence", [])),
@@ -76,14 +69,10 @@ class Story:
 
     def _update(self, of: dict[str, Any]) -> Callable[[datetime], object]:
         words = of.get("words") or _sentence(of["no_change"])
-        return lambda at: progress.update(
-            self.action, words=words, by=self.updater, at=at, no_change="no_change" in of
-        )
+        return lambda at: progress.update(self.action, words=words, by=self.updater, at=at, no_change="no_change" in of)
 
     def _reach(self, position: int) -> Callable[[datetime], object]:
-        return lambda at: progress.reach(
-            self.action.milestones.get(position=position), by=self.updater, at=at
-        )
+        return lambda at: progress.reach(self.action.milestones.get(position=position), by=self.updater, at=at)
 
     def _show(self, of: dict[str, Any]) -> Callable[[datetime], object]:
         def show(at: datetime) -> None:
@@ -101,9 +90,7 @@ class Story:
 
         def climb(at: datetime) -> None:
             evidence = self._ordered()[of["evidence"]] if "evidence" in of else None
-            progress.climb(
-                self.action, of["rung"], evidence=evidence, by=by, at=at, reason=of.get("reason", "")
-            )
+            progress.climb(self.action, of["rung"], evidence=evidence, by=by, at=at, reason=of.get("reason", ""))
 
         return climb
 

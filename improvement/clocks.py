@@ -59,9 +59,7 @@ def deadline(
     except NotLoaded as refusal:
         warnings.append(str(refusal))
     if stated_on:
-        warnings += _doubts(
-            stated_on, computed_on=computed_on, limit=limit, anchor_on=anchor_on, calendar=calendar
-        )
+        warnings += _doubts(stated_on, computed_on=computed_on, limit=limit, anchor_on=anchor_on, calendar=calendar)
     return Deadline(
         kind=kind,
         limit=limit,
@@ -82,9 +80,7 @@ def _doubts(
             "Keep to the letter’s date unless its author corrects it."
         )
     if not usual.is_working_day(stated_on):
-        doubts.append(
-            f"{written(stated_on)} is not a working day. Aim for {written(usual.subtract(stated_on, 1))}."
-        )
+        doubts.append(f"{written(stated_on)} is not a working day. Aim for {written(usual.subtract(stated_on, 1))}.")
     if limit.basis == Basis.WORKING and stated_on == anchor_on + timedelta(days=limit.n):
         doubts.append(
             f"{written(stated_on)} is {limit.n} calendar days after {limit.anchor.label}, so the letter may "
@@ -107,9 +103,7 @@ def after_inadequate(
     """Every clock that the report starts; visits count from the day the plan is due, stated or computed."""
 
     def clock(kind: Kind, anchor_on: date) -> Deadline:
-        return deadline(
-            kind, anchor_on=anchor_on, calendar=calendar, stated_on=stated.get(kind), limits=limits
-        )
+        return deadline(kind, anchor_on=anchor_on, calendar=calendar, stated_on=stated.get(kind), limits=limits)
 
     plan = clock(Kind.STATEMENT_OF_ACTION, received_on)
     found = [clock(Kind.PUBLISH_REPORT, received_on), plan]

@@ -145,7 +145,5 @@ def _from_overall(grade: Grade | None) -> Proposal:
     return Proposal(False, f"Overall effectiveness is “{label}”, so nothing suggests intervention.")
 
 
-def _labels(
-    version: Version, sort: Sort, grades: Mapping[str, Grade | None], *, graded: Grade | None
-) -> list[str]:
+def _labels(version: Version, sort: Sort, grades: Mapping[str, Grade | None], *, graded: Grade | None) -> list[str]:
     return [judgement.label for judgement in version.of_sort(sort) if grades.get(judgement.key) == graded]

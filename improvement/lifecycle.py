@@ -119,9 +119,7 @@ def objection(status: str, move: Move, *, reason: str, rung: str = "none") -> st
             "Ask the theme lead or a director who neither leads nor updates this action to verify it."
         )
     if move.needs_reason and not reason.strip():
-        return (
-            f"Say why the action is being {move.verb_past}: the board will read it in the action’s history."
-        )
+        return f"Say why the action is being {move.verb_past}: the board will read it in the action’s history."
     return None
 
 

@@ -114,9 +114,7 @@ LIMITS: Mapping[Kind, TimeLimit] = MappingProxyType(
             Anchor.PLAN_DUE,
             "Ofsted’s practice: within four weeks of the plan’s deadline.",
         ),
-        Kind.NEXT_VISIT: TimeLimit(
-            3, Basis.MONTHS, Anchor.LAST_ONE, "Ofsted’s practice: about every quarter."
-        ),
+        Kind.NEXT_VISIT: TimeLimit(3, Basis.MONTHS, Anchor.LAST_ONE, "Ofsted’s practice: about every quarter."),
         Kind.DFE_REVIEW: TimeLimit(
             6,
             Basis.MONTHS,
@@ -126,15 +124,9 @@ LIMITS: Mapping[Kind, TimeLimit] = MappingProxyType(
         Kind.BOARD: TimeLimit(42, Basis.CALENDAR, Anchor.LAST_ONE, "The improvement board’s own cycle."),
         Kind.ENGAGEMENT: TimeLimit(12, Basis.MONTHS, Anchor.LAST_ONE, "Ofsted’s practice: once a year."),
         Kind.AGENDA: TimeLimit(5, Basis.CLEAR_WORKING, Anchor.MEETING, f"{EXECUTIVE} 6.", before=True),
-        Kind.FORWARD_PLAN: TimeLimit(
-            28, Basis.CLEAR_CALENDAR, Anchor.MEETING, f"{EXECUTIVE} 9.", before=True
-        ),
-        Kind.PRIVATE_FIRST: TimeLimit(
-            28, Basis.CLEAR_CALENDAR, Anchor.MEETING, f"{EXECUTIVE} 5.", before=True
-        ),
-        Kind.PRIVATE_SECOND: TimeLimit(
-            5, Basis.CLEAR_WORKING, Anchor.MEETING, f"{EXECUTIVE} 5.", before=True
-        ),
+        Kind.FORWARD_PLAN: TimeLimit(28, Basis.CLEAR_CALENDAR, Anchor.MEETING, f"{EXECUTIVE} 9.", before=True),
+        Kind.PRIVATE_FIRST: TimeLimit(28, Basis.CLEAR_CALENDAR, Anchor.MEETING, f"{EXECUTIVE} 5.", before=True),
+        Kind.PRIVATE_SECOND: TimeLimit(5, Basis.CLEAR_WORKING, Anchor.MEETING, f"{EXECUTIVE} 5.", before=True),
         Kind.GENERAL_EXCEPTION: TimeLimit(5, Basis.CLEAR_WORKING, Anchor.NOTICE, f"{EXECUTIVE} 10."),
     }
 )

@@ -95,9 +95,7 @@ def sustained_from(impact_shown_on: date, *, cycles: int, cycle_days: int) -> da
 def _fall_objection(climb: Climb) -> str | None:
     if climb.reason.strip():
         return None
-    return (
-        f"Say why the impact falls back to “{Rung(climb.to).label}”: what was shown before no longer holds."
-    )
+    return f"Say why the impact falls back to “{Rung(climb.to).label}”: what was shown before no longer holds."
 
 
 def _step_objection(current: Rung, *, to: Rung) -> str | None:
@@ -126,10 +124,7 @@ def _evidence_objection(climb: Climb, *, accepted: frozenset[str]) -> str | None
     if climb.evidence_dated_on > climb.on:
         return f"{written(climb.evidence_dated_on)}, the date of the evidence, is still to come. Correct it."
     if climb.kind not in accepted:
-        return (
-            f"Evidence of this kind cannot show “{label}”. Choose an item of another kind: "
-            f"{_kinds(accepted)}."
-        )
+        return f"Evidence of this kind cannot show “{label}”. Choose an item of another kind: {_kinds(accepted)}."
     return None
 
 

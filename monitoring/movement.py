@@ -61,9 +61,7 @@ def sentence(moved: Movement) -> str:
     start = f"{actions} {_was(opened)} open on {written(moved.from_on)}"
     if steps := _steps(moved):
         end = f"{closing:,}" if closing else "none"
-        return (
-            f"{start}; since then {joined(steps)}, so {end} {_was(closing)} open on {written(moved.to_on)}."
-        )
+        return f"{start}; since then {joined(steps)}, so {end} {_was(closing)} open on {written(moved.to_on)}."
     return f"{start}, and {_the_same(opened)} on {written(moved.to_on)}."
 
 
@@ -76,9 +74,7 @@ def red_sentence(moved: Movement) -> str:
     if turned:
         steps.append(f"{counted(turned, 'action')} {_has(turned)} turned red")
     if left:
-        steps.append(
-            f"{counted(left, 'action')} that {_was(left)} red no longer {'is' if left == 1 else 'are'}"
-        )
+        steps.append(f"{counted(left, 'action')} that {_was(left)} red no longer {'is' if left == 1 else 'are'}")
     return f"{joined(steps)}."
 
 
@@ -92,9 +88,7 @@ def _steps(moved: Movement) -> list[str]:
     }
     steps = [(n, verb) for verb, n in numbers.items() if n]
     # The helping verb is said once, with the first number: "3 have been added, 1 closed".
-    return [f"{n:,} {_has(n)} been {verb}" for n, verb in steps[:1]] + [
-        f"{n:,} {verb}" for n, verb in steps[1:]
-    ]
+    return [f"{n:,} {_has(n)} been {verb}" for n, verb in steps[:1]] + [f"{n:,} {verb}" for n, verb in steps[1:]]
 
 
 def _with_status(plan: Plan, statuses: Set[str]) -> frozenset[int]:

@@ -14,9 +14,7 @@ from people.models import Meeting, Person
 
 
 @transaction.atomic
-def update(
-    action: Action, *, words: str, by: Person, at: datetime, no_change: bool = False, move: str = ""
-) -> Update:
+def update(action: Action, *, words: str, by: Person, at: datetime, no_change: bool = False, move: str = "") -> Update:
     """Give an update and, with it, perhaps make a move. Raises Refused with the rule's sentence."""
     given = Update.give(action, words=words, by=by, at=at, no_change=no_change)
     if move:
@@ -54,9 +52,7 @@ def reach(milestone: Milestone, *, by: Person | None, at: datetime) -> None:
     """Mark a milestone done on the day."""
     milestone.done_on = day_of(at)
     milestone.save(update_fields=["done_on"])
-    milestone.action.change(
-        verb="milestone", says=f"marked a milestone done: {milestone.words}", by=by, at=at
-    )
+    milestone.action.change(verb="milestone", says=f"marked a milestone done: {milestone.words}", by=by, at=at)
     Standing.restate(milestone.action, at=at)
 
 
@@ -80,9 +76,7 @@ def unblock(blocker: Blocker, *, by: Person | None, at: datetime) -> None:
     """Say that the wait is over."""
     blocker.cleared_on = day_of(at)
     blocker.save(update_fields=["cleared_on"])
-    blocker.action.change(
-        verb="unblock", says=f"said it no longer waits for {blocker.from_whom}", by=by, at=at
-    )
+    blocker.action.change(verb="unblock", says=f"said it no longer waits for {blocker.from_whom}", by=by, at=at)
     Standing.restate(blocker.action, at=at)
 
 
@@ -97,9 +91,7 @@ def climb(
 
 
 @transaction.atomic
-def override(
-    action: Action, delivery: str, *, until_on: date, reason: str, by: Person, at: datetime
-) -> Override:
+def override(action: Action, delivery: str, *, until_on: date, reason: str, by: Person, at: datetime) -> Override:
     """Rate an action by a named person's judgement for a while."""
     given = Override.objects.create(
         action=action,
@@ -110,9 +102,7 @@ def override(
         by=by,
         at=at,
     )
-    action.change(
-        verb="override", says=f"rated it {delivery} until {until_on:%-d %B %Y}", by=by, at=at, reason=reason
-    )
+    action.change(verb="override", says=f"rated it {delivery} until {until_on:%-d %B %Y}", by=by, at=at, reason=reason)
     Standing.restate(action, at=at)
     return given
 

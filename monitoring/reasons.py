@@ -141,9 +141,7 @@ def ambers(facts: Facts, *, on: date, scheme: Scheme) -> list[Reason]:
             f"it is due on {facts.due}, within {counted(scheme.due_soon_days, 'day')}, and "
             f"{counted(len(still_open), 'milestone')} {verb} still open"
         )
-        found.append(
-            Reason(Delivery.AMBER, clause, "Finish the open milestones, or ask now for a later date.")
-        )
+        found.append(Reason(Delivery.AMBER, clause, "Finish the open milestones, or ask now for a later date."))
     if facts.status == Status.NOT_STARTED and on > facts.starts_on:
         clause = f"it was to start on {written(facts.starts_on)} and has not been started"
         found.append(Reason(Delivery.AMBER, clause, "Start it, or tell the theme lead what prevents it."))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from rest_framework import exceptions, pagination, parsers, status
 from rest_framework.authentication import SessionAuthentication
@@ -182,6 +182,8 @@ def answer_with_a_sentence(exc: Exception, context: dict[str, Any]) -> Response 
         return Response({"detail": str(exc)}, status=status.HTTP_403_FORBIDDEN)
     if isinstance(exc, Http404):
         return Response({"detail": NOTHING_HERE}, status=status.HTTP_404_NOT_FOUND)
+    if isinstance(exc, RequestDataTooBig):
+        exc = TooLong()
     if not isinstance(exc, exceptions.APIException):
         return None
     said = at_fault(exc.detail) if isinstance(exc, exceptions.ValidationError) else {"detail": exc.detail}

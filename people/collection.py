@@ -96,6 +96,7 @@ class Wanted(serializers.Serializer[Any]):
     """What a write may say: its own fields, each of its own type, and no others."""
 
     default_error_messages = {"invalid": "Send one JSON object."}
+    no_others = True
 
     def to_internal_value(self, data: Any) -> Any:
         """Refuse fields that would be passed over in silence."""

@@ -49,6 +49,10 @@ class HowToSignIn(OpenApiAuthenticationExtension):
         }
         return [key, {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}]
 
+    def get_security_requirement(self, auto_schema: Any) -> list[dict[str, list[str]]]:
+        """Either of the two, and not both."""
+        return [{name: []} for name in self.name]
+
 
 class Told(AutoSchema):
     """An operation with its refusals, and shapes called by what they are shapes of."""
@@ -56,6 +60,15 @@ class Told(AutoSchema):
     def get_serializer_name(self, serializer: Any, direction: Any) -> str:
         """“Action” for ActionShape."""
         return str(super().get_serializer_name(serializer, direction)).removesuffix("Shape")
+
+    def get_filter_backends(self) -> list[Any]:
+        """What a list is narrowed by does not narrow what stands below one of its rows."""
+        backends: list[Any] = super().get_filter_backends() if self.view.action == "list" else []
+        return backends
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
+        schema = super()._map_basic_serializer(serializer, direction)
+        return schema | ({"additionalProperties": False} if getattr(serializer, "no_others", False) else {})
 
     def get_operation(self, *args: Any, **kwargs: Any) -> Any:
         """As the library draws it, and the refusals beside it."""

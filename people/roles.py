@@ -91,6 +91,4 @@ def permits(holdings: list[Holding], permission: Permission, *, on: date, scope:
 
 def refusal(permission: Permission) -> str:
     """The sentence for a person whose roles do not reach."""
-    return (
-        f"Your role does not let you {Permission(permission).label}. Ask your administrator if you need to."
-    )
+    return f"Your role does not let you {Permission(permission).label}. Ask your administrator if you need to."

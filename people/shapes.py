@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from people.models import Body, Meeting
@@ -17,6 +18,7 @@ class RoleShape(serializers.Serializer[Any]):
     ends_on = serializers.DateField(allow_null=True, help_text="The first day without it.")
 
 
+@extend_schema_serializer(many=False)
 class MeShape(serializers.Serializer[Any]):
     """Whoever asks, and what their roles let them do today."""
 

@@ -48,9 +48,7 @@ MOST_PASSAGES = 15_000
 TOO_LARGE = "This paper is too long to print in one piece; print it in parts."
 TOO_LONG = "This paper took too long to print and was stopped; shorten it, or print it in parts."
 TOO_BUSY = "Other papers are being printed; try again in a minute."
-BROKE_DOWN = (
-    "The press broke down on this paper, which may need too much memory; shorten it, or print it in parts."
-)
+BROKE_DOWN = "The press broke down on this paper, which may need too much memory; shorten it, or print it in parts."
 
 
 class TooHard(Exception):
@@ -156,9 +154,7 @@ class Press:
                 stdout=theirs.fileno(),
                 start_new_session=True,  # Ctrl-C is for the server, which ends us in its own time
             )
-        self._ask(
-            {"style": html.STYLE.read_text(), "fonts": {name: str(file) for name, file in fonts.items()}}
-        )
+        self._ask({"style": html.STYLE.read_text(), "fonts": {name: str(file) for name, file in fonts.items()}})
 
     def _ask(self, page: dict[str, Any]) -> tuple[bytes, bytes]:
         frame = json.dumps(page).encode()

@@ -42,9 +42,7 @@ class _SQLConstraint(BaseConstraint):
     def validate(self, model: Any, instance: Any, exclude: Any = None, using: Any = None) -> None:
         """The database alone enforces it."""
 
-    def constraint_sql(
-        self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> str:
+    def constraint_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
         """Put the SQL off until the table has been made; nothing stands inside CREATE TABLE."""
         assert schema_editor is not None
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
@@ -76,9 +74,7 @@ class Guarded(_SQLConstraint):
     A row may stand under more than one seal (a passage under its own and its paper's); all must be open.
     """
 
-    def __init__(
-        self, *, name: str, columns: tuple[str, ...] = ("seal_id",), append_only: bool = False
-    ) -> None:
+    def __init__(self, *, name: str, columns: tuple[str, ...] = ("seal_id",), append_only: bool = False) -> None:
         super().__init__(name=name)
         self.columns = columns
         self.append_only = append_only

@@ -14,9 +14,7 @@ import pytest
 from config import machine
 
 ROOT = Path(__file__).resolve().parent.parent
-USAGE = (
-    "Type python3 dev.py demo [--port N] [--no-serve] [--fresh], python3 dev.py test or python3 dev.py bench."
-)
+USAGE = "Type python3 dev.py demo [--port N] [--no-serve] [--fresh], python3 dev.py test or python3 dev.py bench."
 
 
 def typed(*words: str, script: str = "dev.py", **environment: str) -> tuple[int, str, str]:
@@ -93,11 +91,7 @@ def test_a_lock_file_holds_a_hash_for_every_package_and_no_address(lock: str) ->
 
 def test_everything_that_runs_is_locked_alike_for_development() -> None:
     runtime, development = (
-        {
-            line.split()[0]
-            for line in (ROOT / lock).read_text().splitlines()
-            if "==" in line and line[0] != " "
-        }
+        {line.split()[0] for line in (ROOT / lock).read_text().splitlines() if "==" in line and line[0] != " "}
         for lock in (machine.RUNTIME, machine.DEVELOPMENT)
     )
     assert runtime - development == set()
@@ -118,9 +112,7 @@ def test_everything_that_runs_is_locked_alike_for_development() -> None:
         ("", False),
     ],
 )
-def test_ci_passes_only_if_every_test_ran_or_needs_the_shared_folder(
-    tmp_path: Path, case: str, passes: bool
-) -> None:
+def test_ci_passes_only_if_every_test_ran_or_needs_the_shared_folder(tmp_path: Path, case: str, passes: bool) -> None:
     results = tmp_path / "results.xml"
     results.write_text(f"<testsuites><testsuite>{case}</testsuite></testsuites>")
     code, _, _ = typed(str(results), script=".ci/left_out.py")

@@ -104,9 +104,7 @@ DOORS = re.compile(r"/(views|management/commands)/|/api\.py$")
 def test_a_door_asks_in_the_words_of_a_queryset(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"))
     called = {
-        node.func.attr
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     }
     assert called & {"filter", "exclude", "annotate", "aggregate", "raw", "extra"} == set()
 
@@ -193,9 +191,7 @@ def test_functions_that_see_past_seals_are_the_keepers_and_are_listed(db: None) 
 
 
 def test_no_view_or_materialised_view_stands_beside_the_tables(db: None) -> None:
-    views = (
-        "SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace"
-    )
+    views = "SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace"
     assert _catalogue(views) == set()
 
 

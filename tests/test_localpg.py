@@ -355,9 +355,7 @@ if os.geteuid() == 0:
     def test_a_closed_folder_stays_closed_and_its_database_goes_to_a_temporary_one(folder: Path) -> None:
         folder.chmod(0o700)
         with _elsewhere(folder / "var") as elsewhere:
-            answer, home = elsewhere.told(
-                'with localpg.server(): tell([ask("SELECT 1"), vars(pghome.home())])'
-            )
+            answer, home = elsewhere.told('with localpg.server(): tell([ask("SELECT 1"), vars(pghome.home())])')
             assert answer == [[1]]
             assert home["folder"] == home["temporary"]
             assert (_mode(Path(home["temporary"])), _mode(folder)) == (0o700, 0o700)

@@ -79,16 +79,13 @@ def build() -> World:
     Council.objects.create(name="Northmoor Council")
     people = {part: _person(part, now) for part in _ROLES}
     BankHoliday.objects.bulk_create(
-        BankHoliday(day=date(year, 12, 26), name="Boxing Day", listed_on=today)
-        for year in range(2010, today.year + 4)
+        BankHoliday(day=date(year, 12, 26), name="Boxing Day", listed_on=today) for year in range(2010, today.year + 4)
     )
     plan = _plan(today)
     front_door, workforce = _themes(plan)
     visit, letter, seal = _visit(plan, front_door, people, now)
     officer_post = Lead.objects.create(slug="hos-front-door", name="Head of Service, Front Door", kind="post")
-    police = Lead.objects.create(
-        slug="police", name="Northmoor Police", kind="partner", person=people["partner"]
-    )
+    police = Lead.objects.create(slug="police", name="Northmoor Police", kind="partner", person=people["partner"])
     started = _action(front_door, 1, "Answer every contact within a day", officer_post, today, -60, 60)
     overdue = _action(front_door, 2, "Record consent on every contact", officer_post, today, -90, -10)
     theirs = _action(workforce, 1, "Brief every police shift on thresholds", police, today, 20, 90)

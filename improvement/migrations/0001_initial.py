@@ -25,9 +25,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("day", models.DateField(unique=True)),
                 ("name", models.CharField(max_length=120)),
@@ -42,9 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("number", models.CharField(max_length=12)),
                 ("position", models.PositiveSmallIntegerField()),
@@ -89,9 +85,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "reference",
@@ -153,9 +147,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "action",
@@ -205,9 +197,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "reference",
@@ -247,9 +237,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("starts_on", models.DateField()),
                 ("ends_on", models.DateField()),
@@ -280,9 +268,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("key", models.CharField(max_length=30)),
                 ("label", models.CharField(max_length=200)),
@@ -327,9 +313,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("slug", models.SlugField(unique=True)),
                 ("name", models.CharField(max_length=160)),
@@ -366,9 +350,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("words", models.CharField(max_length=300)),
                 ("due_on", models.DateField()),
@@ -401,9 +383,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("title", models.CharField(max_length=200)),
                 ("adopted_on", models.DateField()),
@@ -432,9 +412,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("from_on", models.DateField()),
                 ("to_on", models.DateField()),
@@ -500,9 +478,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("number", models.PositiveSmallIntegerField()),
                 ("slug", models.SlugField(unique=True)),
@@ -540,9 +516,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "action",
@@ -576,9 +550,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("at", models.DateTimeField()),
                 ("verb", models.CharField(max_length=24)),
@@ -618,9 +590,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "indexes": [models.Index(fields=["action", "at"], name="improvement_action__cc63b5_idx")],
                 "constraints": [
-                    sources.guarding.Guarded(
-                        append_only=True, columns=("seal_id",), name="actionline_guarded"
-                    ),
+                    sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="actionline_guarded"),
                     sources.guarding.Follows(
                         column="action_id",
                         name="actionline_follows",
@@ -677,9 +647,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="inspection",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id",), name="inspection_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="inspection_guarded"),
         ),
         migrations.AddConstraint(
             model_name="inspection",
@@ -689,9 +657,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="dayrange",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id",), name="dayrange_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="dayrange_guarded"),
         ),
         migrations.AddConstraint(
             model_name="dayrange",
@@ -704,9 +670,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="judgement",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id",), name="judgement_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="judgement_guarded"),
         ),
         migrations.AddConstraint(
             model_name="judgement",
@@ -719,9 +683,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="milestone",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id",), name="milestone_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="milestone_guarded"),
         ),
         migrations.AddConstraint(
             model_name="milestone",
@@ -731,9 +693,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="revision",
-            constraint=sources.guarding.Guarded(
-                append_only=True, columns=("seal_id",), name="revision_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="revision_guarded"),
         ),
         migrations.AddConstraint(
             model_name="revision",
@@ -747,9 +707,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="finding",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id",), name="finding_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="finding_guarded"),
         ),
         migrations.AddConstraint(
             model_name="finding",
@@ -759,9 +717,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="action",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id",), name="action_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="action_guarded"),
         ),
         migrations.AddConstraint(
             model_name="action",
@@ -769,9 +725,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="updater",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id",), name="updater_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="updater_guarded"),
         ),
         migrations.AddConstraint(
             model_name="updater",

@@ -78,19 +78,13 @@ class Action(Sealed):
             models.UniqueConstraint(fields=("plan", "number"), name="action_number_once"),
         )
         indexes = (models.Index(fields=("theme", "position")), models.Index(fields=("status", "due_on")))
-        triggers = (
-            pgtrigger.FSM(
-                name="action_moves_by_the_table", field="status", transitions=sorted(transitions())
-            ),
-        )
+        triggers = (pgtrigger.FSM(name="action_moves_by_the_table", field="status", transitions=sorted(transitions())),)
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
     @transaction.atomic(savepoint=False)
-    def make(
-        self, move: str, *, by: Person | None, at: datetime, reason: str = "", rung: str = "none"
-    ) -> None:
+    def make(self, move: str, *, by: Person | None, at: datetime, reason: str = "", rung: str = "none") -> None:
         """Make a move of the table (R8). Raises Refused with the sentence where the table does not allow it."""
         kept = Action.objects.select_for_update(of=("self",)).get(pk=self.pk)
         chosen = MOVES[move]
@@ -106,9 +100,7 @@ class Action(Sealed):
         )
 
     @transaction.atomic(savepoint=False)
-    def change(
-        self, *, verb: str, says: str, by: Person | None, at: datetime, reason: str = "", **fields: Any
-    ) -> None:
+    def change(self, *, verb: str, says: str, by: Person | None, at: datetime, reason: str = "", **fields: Any) -> None:
         """Change columns in one statement, leave one line of history, and count the version up."""
         before = {name: str(getattr(self, name)) for name in fields}
         Action.objects.filter(pk=self.pk).update(version=F("version") + 1, **fields)

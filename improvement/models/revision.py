@@ -29,9 +29,7 @@ class Revision(Sealed):
     words = models.TextField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
-    meeting = models.ForeignKey(
-        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="revisions"
-    )
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="revisions")
 
     class Meta:
         ordering = ("at", "id")

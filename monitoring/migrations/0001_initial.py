@@ -27,9 +27,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("cycle_days", models.PositiveSmallIntegerField(default=42)),
                 ("stale_cycles_amber", models.PositiveSmallIntegerField(default=1)),
@@ -47,9 +45,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "reference",
@@ -111,9 +107,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "rung",
@@ -175,9 +169,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "kind",
@@ -220,9 +212,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("slug", models.SlugField(unique=True)),
                 ("name", models.CharField(max_length=200)),
@@ -231,9 +221,7 @@ class Migration(migrations.Migration):
                 ("denominator", models.CharField(blank=True, max_length=200)),
                 (
                     "unit",
-                    models.CharField(
-                        choices=[("percent", "%"), ("number", ""), ("days", "days")], max_length=8
-                    ),
+                    models.CharField(choices=[("percent", "%"), ("number", ""), ("days", "days")], max_length=8),
                 ),
                 (
                     "better",
@@ -270,9 +258,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "action",
@@ -315,9 +301,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("delivery", models.CharField(max_length=8)),
                 ("reason", models.TextField()),
@@ -358,9 +342,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("period_on", models.DateField()),
                 ("numerator", models.DecimalField(decimal_places=1, max_digits=10)),
@@ -393,9 +375,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("from_on", models.DateField()),
                 ("to_on", models.DateField(default=datetime.date(9999, 12, 31))),
@@ -468,9 +448,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("facet", models.CharField(max_length=10)),
                 ("value", models.CharField(max_length=16)),
@@ -502,9 +480,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("at", models.DateTimeField()),
                 ("effective_on", models.DateField()),
@@ -545,9 +521,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "reference",
@@ -589,9 +563,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "state",
@@ -639,9 +611,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("waiting_for", models.TextField()),
                 ("from_whom", models.CharField(max_length=200)),
@@ -684,9 +654,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="standing",
-            index=models.Index(
-                fields=["delivery", "from_on", "to_on"], name="monitoring__deliver_2e7d2d_idx"
-            ),
+            index=models.Index(fields=["delivery", "from_on", "to_on"], name="monitoring__deliver_2e7d2d_idx"),
         ),
         migrations.AddIndex(
             model_name="standing",
@@ -698,9 +666,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="evidence",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id",), name="evidence_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="evidence_guarded"),
         ),
         migrations.AddConstraint(
             model_name="evidence",
@@ -720,15 +686,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="instrument",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id",), name="instrument_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="instrument_guarded"),
         ),
         migrations.AddConstraint(
             model_name="measure",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id",), name="measure_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="measure_guarded"),
         ),
         migrations.AddConstraint(
             model_name="gauge",
@@ -753,9 +715,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="override",
-            constraint=sources.guarding.Guarded(
-                append_only=True, columns=("seal_id",), name="override_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="override_guarded"),
         ),
         migrations.AddConstraint(
             model_name="override",
@@ -765,9 +725,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="reading",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id",), name="reading_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="reading_guarded"),
         ),
         migrations.AddConstraint(
             model_name="reading",
@@ -781,9 +739,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="standing",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id",), name="standing_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="standing_guarded"),
         ),
         migrations.AddConstraint(
             model_name="standing",
@@ -803,9 +759,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="tally",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id",), name="tally_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="tally_guarded"),
         ),
         migrations.AddConstraint(
             model_name="tally",
@@ -815,9 +769,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="update",
-            constraint=sources.guarding.Guarded(
-                append_only=True, columns=("seal_id",), name="update_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="update_guarded"),
         ),
         migrations.AddConstraint(
             model_name="update",
@@ -827,15 +779,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="visit",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id",), name="visit_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="visit_guarded"),
         ),
         migrations.AddConstraint(
             model_name="letter",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id",), name="letter_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="letter_guarded"),
         ),
         migrations.AddConstraint(
             model_name="letter",

@@ -78,7 +78,5 @@ class Climb(Sealed):
         climb = cls.objects.create(
             action=action, seal_id=action.seal_id, rung=rung, evidence=evidence, by=by, at=at, reason=reason
         )
-        action.change(
-            verb="rung", says=f"set its impact to {Rung(rung).label.lower()}", by=by, at=at, reason=reason
-        )
+        action.change(verb="rung", says=f"set its impact to {Rung(rung).label.lower()}", by=by, at=at, reason=reason)
         return climb

@@ -34,9 +34,7 @@ class Update(Sealed):
 
     @classmethod
     @transaction.atomic(savepoint=False)
-    def give(
-        cls, action: Action, *, words: str, by: Person, at: datetime, no_change: bool = False
-    ) -> "Update":
+    def give(cls, action: Action, *, words: str, by: Person, at: datetime, no_change: bool = False) -> "Update":
         """Add an update. Raises Refused where there are no words."""
         if not words.strip():
             raise Refused("Write what has changed, or choose “No change” and say why.")

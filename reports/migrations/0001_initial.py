@@ -26,9 +26,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("slug", models.SlugField(unique=True)),
                 ("name", models.CharField(max_length=120)),
@@ -42,9 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "reference",
@@ -54,9 +50,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    models.CharField(
-                        choices=[("draft", "Draft"), ("issued", "Issued")], default="draft", max_length=8
-                    ),
+                    models.CharField(choices=[("draft", "Draft"), ("issued", "Issued")], default="draft", max_length=8),
                 ),
                 ("is_historical", models.BooleanField(default=False)),
                 ("report_of", models.CharField(blank=True, max_length=200)),
@@ -129,9 +123,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("number", models.CharField(max_length=8)),
                 ("heading", models.CharField(max_length=200)),
@@ -163,9 +155,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("position", models.PositiveIntegerField()),
                 (
@@ -221,9 +211,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("number", models.CharField(max_length=8)),
                 ("heading", models.CharField(max_length=160)),
@@ -248,9 +236,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("at", models.DateTimeField()),
                 ("verb", models.CharField(max_length=24)),
@@ -287,9 +273,7 @@ class Migration(migrations.Migration):
                 "ordering": ("at", "id"),
                 "abstract": False,
                 "constraints": [
-                    sources.guarding.Guarded(
-                        append_only=True, columns=("seal_id",), name="paperline_guarded"
-                    ),
+                    sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="paperline_guarded"),
                     sources.guarding.Follows(
                         column="paper_id", name="paperline_follows", parent="reports_paper", seal="seal_id"
                     ),
@@ -310,9 +294,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="section",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id",), name="section_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="section_guarded"),
         ),
         migrations.AddConstraint(
             model_name="section",
@@ -334,9 +316,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="paper",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id",), name="paper_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="paper_guarded"),
         ),
         migrations.AddConstraint(
             model_name="templatesection",

@@ -22,9 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("inner_pad", models.BinaryField()),
                 ("outer_pad", models.BinaryField()),
@@ -85,9 +83,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("at", models.DateTimeField()),
                 (
@@ -113,9 +109,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("given_at", models.DateTimeField()),
                 ("withdrawn_at", models.DateTimeField(null=True)),
@@ -151,9 +145,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "reference",
@@ -222,15 +214,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="proposal",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id",), name="proposal_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="proposal_guarded"),
         ),
         migrations.AddConstraint(
             model_name="clearance",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id",), name="clearance_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="clearance_guarded"),
         ),
         migrations.AddConstraint(
             model_name="clearance",
@@ -238,8 +226,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="source",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id",), name="source_guarded"
-            ),
+            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="source_guarded"),
         ),
     ]

@@ -54,9 +54,7 @@ class Seal(models.Model):
                 name="seal_released_after_embargo",
                 condition=models.Q(released_at__gte=models.F("embargo_until")),
             ),
-            models.CheckConstraint(
-                name="seal_released_by_two", condition=~models.Q(released_by=models.F("second_by"))
-            ),
+            models.CheckConstraint(name="seal_released_by_two", condition=~models.Q(released_by=models.F("second_by"))),
         )
 
     def __str__(self) -> str:
@@ -68,9 +66,7 @@ class Seal(models.Model):
         return self.kind == self.Kind.OPEN or self.released_at is not None
 
     @classmethod
-    def make(
-        cls, *, kind: str, citation: str, until: datetime | None = None, words: str = "", by: Person
-    ) -> "Seal":
+    def make(cls, *, kind: str, citation: str, until: datetime | None = None, words: str = "", by: Person) -> "Seal":
         """Make a seal; whoever is stamped (`by`) is its first cleared person.
 
         Raises IntegrityError or InternalError where the database finds the seal or the actor wanting.

@@ -145,9 +145,7 @@ def test_a_letter_still_gives_the_day_where_the_table_cannot() -> None:
         (date(2026, 12, 29), date(2026, 11, 30), date(2026, 12, 17)),
     ],
 )
-def test_a_meeting_has_a_last_day_for_each_of_its_notices(
-    meeting_on: date, forward_plan: date, agenda: date
-) -> None:
+def test_a_meeting_has_a_last_day_for_each_of_its_notices(meeting_on: date, forward_plan: date, agenda: date) -> None:
     assert [(notice.kind, notice.due_on) for notice in before_meeting(meeting_on, calendar=CALENDAR)] == [
         (Kind.FORWARD_PLAN, forward_plan),
         (Kind.AGENDA, agenda),
@@ -172,9 +170,7 @@ def test_a_general_exception_noticed_on_the_last_agenda_day_allows_the_meeting()
 def test_a_council_that_counts_clear_working_days_passes_its_own_table() -> None:
     ours = {
         **LIMITS,
-        Kind.FORWARD_PLAN: TimeLimit(
-            28, Basis.CLEAR_WORKING, Anchor.MEETING, "Our constitution.", before=True
-        ),
+        Kind.FORWARD_PLAN: TimeLimit(28, Basis.CLEAR_WORKING, Anchor.MEETING, "Our constitution.", before=True),
     }
     notices = before_meeting(date(2019, 4, 2), calendar=CALENDAR, limits=ours)
     assert notices[0].due_on == date(2019, 2, 20)

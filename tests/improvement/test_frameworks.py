@@ -63,8 +63,7 @@ def test_grades_carry_the_labels_that_reports_print() -> None:
             {"leaders": INADEQUATE, "overall": RI},
             Proposal(
                 False,
-                "Overall effectiveness is “requires improvement to be good”, so nothing suggests "
-                "intervention.",
+                "Overall effectiveness is “requires improvement to be good”, so nothing suggests intervention.",
             ),
         ),
         (
@@ -74,9 +73,7 @@ def test_grades_carry_the_labels_that_reports_print() -> None:
         ({}, Proposal(None, "Overall effectiveness has not been graded yet. Enter it from the report.")),
     ],
 )
-def test_where_there_is_an_overall_grade_it_alone_decides(
-    grades: dict[str, Grade | None], expected: Proposal
-) -> None:
+def test_where_there_is_an_overall_grade_it_alone_decides(grades: dict[str, Grade | None], expected: Proposal) -> None:
     assert proposes_intervention(BY_KEY["ILACS-2018"], grades) == expected
 
 
@@ -84,8 +81,7 @@ def test_without_an_overall_grade_any_inadequate_practice_suggests_intervention(
     grades = {"leaders": INADEQUATE, "help_and_protection": INADEQUATE, "in_care": GOOD, "care_leavers": RI}
     assert proposes_intervention(BY_KEY["ILACS-2026"], grades) == Proposal(
         True,
-        f"Graded inadequate: The experiences and progress of children who need help and protection. "
-        f"{CONFIRM}",
+        f"Graded inadequate: The experiences and progress of children who need help and protection. {CONFIRM}",
     )
 
 

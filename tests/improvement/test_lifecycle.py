@@ -98,9 +98,7 @@ def test_a_move_is_offered_exactly_where_the_rule_allows_it(status: Status, key:
 
 
 def test_the_database_is_told_every_step_of_the_table_and_no_other() -> None:
-    assert transitions() == {
-        (status.value, move.arrives.value) for status in Status for move in open_moves(status)
-    }
+    assert transitions() == {(status.value, move.arrives.value) for status in Status for move in open_moves(status)}
     assert len(transitions()) == 8
 
 

@@ -112,9 +112,7 @@ def test_counting_back_undoes_counting_on_from_a_working_day(day: date, n: int) 
 
 @given(days, counts, counts)
 def test_two_counts_in_a_row_are_one_long_count(day: date, n: int, more: int) -> None:
-    assert CALENDAR.lenient().add(CALENDAR.lenient().add(day, n), more) == CALENDAR.lenient().add(
-        day, n + more
-    )
+    assert CALENDAR.lenient().add(CALENDAR.lenient().add(day, n), more) == CALENDAR.lenient().add(day, n + more)
 
 
 @given(days, days)

@@ -35,11 +35,7 @@ class Northmoor:
 def chromium() -> str | None:
     """A Chromium of the machine's, or None for playwright's own."""
     return next(
-        (
-            found
-            for name in ("chromium", "chromium-browser", "google-chrome")
-            if (found := shutil.which(name))
-        ),
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
         None,
     )
 
@@ -89,9 +85,7 @@ def northmoor(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(f"{address}/healthz/", log=var / "server.log")
-            rows = (
-                line.split("\t") for line in (var / "demo" / "people.txt").read_text("utf-8").splitlines()
-            )
+            rows = (line.split("\t") for line in (var / "demo" / "people.txt").read_text("utf-8").splitlines())
             yield Northmoor(address, {email.split("@")[0]: password for email, _, password in rows}, var)
         finally:
             server.terminate()
@@ -117,9 +111,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         found = chromium()
         if found is None and not Path(playwright.chromium.executable_path).exists():
-            pytest.skip(
-                "No Chromium was found: install one (apt-get install chromium) and run the tests again."
-            )
+            pytest.skip("No Chromium was found: install one (apt-get install chromium) and run the tests again.")
         yield playwright.chromium.launch(
             executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         )

@@ -34,9 +34,7 @@ def _state(action: Action) -> tuple[object, ...]:
 
 def test_the_api_lists_its_collections(visit: Any, world: World) -> None:
     names = ("actions", "themes", "findings", "visits", "measures", "papers", "meetings", "me")
-    assert visit(world.officer).get("/api/").json() == {
-        name: f"http://testserver/api/{name}/" for name in names
-    }
+    assert visit(world.officer).get("/api/").json() == {name: f"http://testserver/api/{name}/" for name in names}
 
 
 def test_an_action_is_shown_with_its_four_different_things(visit: Any, world: World) -> None:
@@ -181,9 +179,7 @@ def test_nobody_is_answered_in_json_that_they_must_sign_in(path: str, db: None) 
         "Token",
         "no-store",
     )
-    assert answer.json() == {
-        "detail": "Say who is asking: send “Authorization: Token” and your key, or sign in first."
-    }
+    assert answer.json() == {"detail": "Say who is asking: send “Authorization: Token” and your key, or sign in first."}
 
 
 @pytest.mark.parametrize("below", ["", "updates/", "history/"])
@@ -196,9 +192,7 @@ def test_what_is_hidden_answers_like_what_never_was(visit: Any, world: World, nu
 
 
 @pytest.mark.parametrize("deed", ["updates", "moves"])
-def test_what_is_hidden_cannot_be_changed_and_answers_like_what_never_was(
-    visit: Any, world: World, deed: str
-) -> None:
+def test_what_is_hidden_cannot_be_changed_and_answers_like_what_never_was(visit: Any, world: World, deed: str) -> None:
     partner = visit(world.partner)
     answers = [_send(partner, f"/api/actions/{number}/{deed}/", {"junk": 1}) for number in ("1.1", "9.9")]
     assert [(answer.status_code, answer.json()) for answer in answers] == [(404, NOT_HERE)] * 2
@@ -291,7 +285,11 @@ def test_what_a_rule_does_not_allow_is_409_with_the_sentence_of_the_rule(
 ) -> None:
     with pytest.raises(Refused) as rule:
         progress.make(
-            world.started, said["move"], by=world.director, at=world.now, reason=said.get("reason", said.get("words", ""))
+            world.started,
+            said["move"],
+            by=world.director,
+            at=world.now,
+            reason=said.get("reason", said.get("words", "")),
         )
     before = _state(world.started)
     answer = _send(visit(getattr(world, part)), f"/api/actions/{path}", said, **{"Idempotency-Key": "one"})

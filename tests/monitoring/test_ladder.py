@@ -11,9 +11,7 @@ from improvement.lifecycle import VERIFIED_OR_HIGHER
 from monitoring.ladder import ACCEPTED, Climb, Rung, climb_objection, sustained_from
 
 TODAY = date(2026, 3, 2)
-VERIFYING = Climb(
-    current="evidenced", to="verified", on=TODAY, kind="audit", evidence_dated_on=date(2026, 2, 20)
-)
+VERIFYING = Climb(current="evidenced", to="verified", on=TODAY, kind="audit", evidence_dated_on=date(2026, 2, 20))
 SUSTAINING = Climb(
     current="impact_shown",
     to="sustained",
@@ -64,9 +62,7 @@ def test_nobody_judges_the_evidence_of_an_action_that_they_lead_or_update(curren
 
 
 def test_whoever_leads_an_action_may_put_evidence_forward() -> None:
-    assert (
-        climb_objection(replace(VERIFYING, current="none", to="evidenced", by_leads_or_updates=True)) is None
-    )
+    assert climb_objection(replace(VERIFYING, current="none", to="evidenced", by_leads_or_updates=True)) is None
 
 
 def test_the_ladder_is_climbed_one_rung_at_a_time() -> None:

@@ -94,10 +94,7 @@ def many(n: int, standing: tuple[str, str | None], first: int = 1) -> Plan:
         (
             {},
             many(1, GREEN),
-            (
-                "No action was open on 5 January 2026; since then 1 has been added, so 1 was open on 16 "
-                "February 2026."
-            ),
+            ("No action was open on 5 January 2026; since then 1 has been added, so 1 was open on 16 February 2026."),
         ),
         (
             many(1, GREEN),
@@ -135,9 +132,7 @@ def many(n: int, standing: tuple[str, str | None], first: int = 1) -> Plan:
         ),
     ],
 )
-def test_the_drafted_sentence_says_why_the_number_is_what_it_is(
-    opening: Plan, closing: Plan, words: str
-) -> None:
+def test_the_drafted_sentence_says_why_the_number_is_what_it_is(opening: Plan, closing: Plan, words: str) -> None:
     assert sentence(moved(opening, closing)) == words
 
 
@@ -158,7 +153,5 @@ def test_the_drafted_sentence_says_why_the_number_is_what_it_is(
         ),
     ],
 )
-def test_the_drafted_sentence_on_red_reads_for_none_one_and_many(
-    opening: Plan, closing: Plan, words: str
-) -> None:
+def test_the_drafted_sentence_on_red_reads_for_none_one_and_many(opening: Plan, closing: Plan, words: str) -> None:
     assert red_sentence(moved(opening, closing)) == words

@@ -15,10 +15,7 @@ from tests.world import World
 NOT_IN_THE_ROLE = (
     "Your role does not let you update actions you lead or update for. Ask your administrator if you need to."
 )
-NOT_YOURS = (
-    "You neither lead action {} nor update it, so you cannot give its update. "
-    "Tell its lead, {}, what you know."
-)
+NOT_YOURS = "You neither lead action {} nor update it, so you cannot give its update. Tell its lead, {}, what you know."
 OF_THE_POLICE = NOT_YOURS.format("2.1", "Northmoor Police")
 OF_THE_FRONT_DOOR = NOT_YOURS.format("1.1", "Head of Service, Front Door")
 NEITHER = ("clerk", "finance", "member", "adviser", "admin")
@@ -103,6 +100,5 @@ def test_whoever_may_not_make_a_move_is_told_whose_it_is(world: World) -> None:
         "“Close” is for the lead of the theme “Front door” or a director. Ask one."
     )
     assert move_objection(world.director, world.started, MOVES["deliver"], on=world.today) == (
-        "“Deliver” is for the action’s lead or the officer who updates it. "
-        "Ask its lead, Head of Service, Front Door."
+        "“Deliver” is for the action’s lead or the officer who updates it. Ask its lead, Head of Service, Front Door."
     )

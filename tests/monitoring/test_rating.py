@@ -24,9 +24,7 @@ from monitoring.rating import (
     turning_days,
 )
 
-CALENDAR = Calendar(
-    frozenset({date(2026, 4, 3), date(2026, 4, 6), date(2026, 5, 4), date(2026, 5, 25)}), 2026
-)
+CALENDAR = Calendar(frozenset({date(2026, 4, 3), date(2026, 4, 6), date(2026, 5, 4), date(2026, 5, 25)}), 2026)
 SCHEME = Scheme()
 TODAY = date(2026, 3, 2)
 FINE = Facts(
@@ -107,9 +105,7 @@ def test_several_late_milestones_are_told_together_from_the_first() -> None:
 
 
 def test_an_action_due_soon_with_milestones_open_is_amber() -> None:
-    soon = replace(
-        FINE, due_on=date(2026, 3, 16), first_due_on=None, milestones=(Milestone(date(2026, 3, 10)),)
-    )
+    soon = replace(FINE, due_on=date(2026, 3, 16), first_due_on=None, milestones=(Milestone(date(2026, 3, 10)),))
     assert rated(soon, date(2026, 3, 1)).delivery == Delivery.GREEN
     assert rated(soon) == Rating(
         delivery=Delivery.AMBER,
@@ -166,8 +162,7 @@ def test_silence_turns_an_action_amber_after_one_board_cycle_and_red_after_two()
 def test_an_action_never_spoken_of_goes_stale_from_its_start_date() -> None:
     quiet = replace(FINE, last_word_on=None)
     assert rated(quiet).because == (
-        "Amber: nobody has given an update since its start date, 5 January 2026, more than 1 board cycle "
-        "(42 days) ago."
+        "Amber: nobody has given an update since its start date, 5 January 2026, more than 1 board cycle (42 days) ago."
     )
     assert rated(quiet, date(2026, 1, 6)).because == (
         "Green: it is in progress, has had no update yet and is due on 30 June 2026."
@@ -205,21 +200,15 @@ def test_every_reason_for_the_colour_is_told_in_one_sentence_and_lesser_ones_are
         (Status.WITHDRAWN, Rating(delivery=None, because="Not rated: the action has been withdrawn.")),
     ],
 )
-def test_an_action_that_nobody_works_on_any_more_is_never_late_or_stale(
-    status: Status, expected: Rating
-) -> None:
-    finished = replace(
-        FINE, status=status, due_on=date(2025, 1, 1), last_word_on=date(2024, 1, 1), blocked=True
-    )
+def test_an_action_that_nobody_works_on_any_more_is_never_late_or_stale(status: Status, expected: Rating) -> None:
+    finished = replace(FINE, status=status, due_on=date(2025, 1, 1), last_word_on=date(2024, 1, 1), blocked=True)
     assert rated(finished) == expected
     assert spans(finished, since=TODAY, scheme=SCHEME, calendar=CALENDAR) == [Span(TODAY, None, expected)]
 
 
 def test_an_override_is_told_with_what_the_rule_would_say_and_ends_by_itself() -> None:
     overdue = replace(FINE, due_on=date(2026, 2, 27), first_due_on=None)
-    eased = replace(
-        overdue, override=Override(Delivery.AMBER, date(2026, 3, 10), "The panel sits on Monday.")
-    )
+    eased = replace(overdue, override=Override(Delivery.AMBER, date(2026, 3, 10), "The panel sits on Monday."))
     assert rated(eased, date(2026, 3, 10)) == Rating(
         delivery=Delivery.AMBER,
         because="Amber: set by the theme lead until 10 March 2026 (“The panel sits on Monday”), where "
@@ -318,9 +307,7 @@ def test_left_alone_an_action_runs_through_these_ratings() -> None:
         last_word_on=date(2026, 3, 2),
     )
     told = spans(alone, since=TODAY, scheme=SCHEME, calendar=CALENDAR)
-    assert [
-        (span.from_on, span.to_on, span.rating.delivery, span.rating.late, span.rating.stale) for span in told
-    ] == [
+    assert [(span.from_on, span.to_on, span.rating.delivery, span.rating.late, span.rating.stale) for span in told] == [
         (date(2026, 3, 2), date(2026, 4, 1), Delivery.GREEN, False, False),
         (
             date(2026, 4, 1),
@@ -403,16 +390,12 @@ def test_on_every_day_the_span_that_covers_it_says_what_the_rule_says(
 ) -> None:
     day = since + timedelta(days=later)
     told = spans(facts, since=since, scheme=scheme, calendar=CALENDAR)
-    covering = [
-        span.rating for span in told if span.from_on <= day and (span.to_on is None or day < span.to_on)
-    ]
+    covering = [span.rating for span in told if span.from_on <= day and (span.to_on is None or day < span.to_on)]
     assert covering == [rate(facts, on=day, scheme=scheme, calendar=CALENDAR)]
 
 
 @given(any_facts, any_scheme, near)
-def test_spans_lie_end_to_end_for_ever_and_neighbours_differ(
-    facts: Facts, scheme: Scheme, since: date
-) -> None:
+def test_spans_lie_end_to_end_for_ever_and_neighbours_differ(facts: Facts, scheme: Scheme, since: date) -> None:
     told = spans(facts, since=since, scheme=scheme, calendar=CALENDAR)
     assert [span.to_on for span in told] == [*(span.from_on for span in told[1:]), None]
     assert told[0].from_on == since
@@ -420,9 +403,7 @@ def test_spans_lie_end_to_end_for_ever_and_neighbours_differ(
 
 
 @given(any_facts, any_scheme, near)
-def test_nothing_changes_on_a_day_that_is_not_a_turning_day(
-    facts: Facts, scheme: Scheme, after: date
-) -> None:
+def test_nothing_changes_on_a_day_that_is_not_a_turning_day(facts: Facts, scheme: Scheme, after: date) -> None:
     turns = turning_days(facts, after=after, scheme=scheme, calendar=CALENDAR)
     before = rate(facts, on=after, scheme=scheme, calendar=CALENDAR)
     changed = []
@@ -442,9 +423,7 @@ def test_a_stale_action_is_green_only_by_a_named_override(facts: Facts, on: date
 
 
 @given(any_facts, any_scheme, near)
-def test_every_rating_gives_one_sentence_that_opens_with_its_name(
-    facts: Facts, scheme: Scheme, on: date
-) -> None:
+def test_every_rating_gives_one_sentence_that_opens_with_its_name(facts: Facts, scheme: Scheme, on: date) -> None:
     told = rate(facts, on=on, scheme=scheme, calendar=CALENDAR)
     name = scheme.name(told.delivery) if told.delivery else "Not rated"
     assert (told.because.startswith(f"{name}: "), told.because.endswith("."), "  " in told.because) == (

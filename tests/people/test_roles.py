@@ -67,9 +67,7 @@ def test_the_database_gives_drafts_to_the_same_roles_as_the_table() -> None:
 @pytest.mark.parametrize(
     ("starts", "ends", "held"), [(0, None, True), (1, None, False), (-9, 1, True), (-9, 0, False), (0, 0, False)]
 )
-def test_a_grant_holds_from_its_first_day_until_and_without_its_last(
-    starts: int, ends: int | None, held: bool
-) -> None:
+def test_a_grant_holds_from_its_first_day_until_and_without_its_last(starts: int, ends: int | None, held: bool) -> None:
     until = None if ends is None else DAY + timedelta(days=ends)
     assert Holding(Role.MEMBER, "all", DAY + timedelta(days=starts), until).holds(on=DAY) == held
 

@@ -41,7 +41,14 @@ def test_a_new_key_ends_the_former_one(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("scheme", "key"),
-    [("Token", "x" * 43), ("Token", ""), ("Bearer", "{key}"), ("Token", "{key} {key}"), ("Token", "1"), ("Basic", "YTpi")],
+    [
+        ("Token", "x" * 43),
+        ("Token", ""),
+        ("Bearer", "{key}"),
+        ("Token", "{key} {key}"),
+        ("Token", "1"),
+        ("Basic", "YTpi"),
+    ],
 )
 def test_a_key_that_is_not_known_is_answered_401_with_a_sentence(world: World, scheme: str, key: str) -> None:
     good = _key("officer@northmoor.example")

@@ -78,9 +78,7 @@ def _unembargoed(world: World) -> Seal:
     with acting_as(world.director):
         seal = Seal.make(kind="exempt", citation="Schedule 12A, paragraph 3", by=world.director)
         seal.clear(world.clerk)
-        Source.objects.create(
-            kind="letter", title="Settled", from_whom="Ofsted", received_on=world.today, seal=seal
-        )
+        Source.objects.create(kind="letter", title="Settled", from_whom="Ofsted", received_on=world.today, seal=seal)
     return seal
 
 

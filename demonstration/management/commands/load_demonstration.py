@@ -17,9 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load it whole or not at all; a council that is there already is left as it is."""
         if settings.PRODUCTION:
-            raise CommandError(
-                "This is a production installation, so the demonstration council is not loaded into it."
-            )
+            raise CommandError("This is a production installation, so the demonstration council is not loaded into it.")
         if Council.objects.exists():
             self.stdout.write("The demonstration council is loaded already.")
             return
@@ -32,7 +30,5 @@ class Command(BaseCommand):
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / "people.txt"
         path.touch(mode=0o600)
-        path.write_text(
-            "".join(f"{email}\t{role}\t{password}\n" for email, role, password in sign_ins), "utf-8"
-        )
+        path.write_text("".join(f"{email}\t{role}\t{password}\n" for email, role, password in sign_ins), "utf-8")
         self.stdout.write(f"{Person.objects.count()} people, {len(sign_ins)} of whom can sign in.")
