@@ -32,16 +32,18 @@ _GRADES = {"leaders": "inadequate", "help_and_protection": "inadequate", "overal
 def inspect(timeline: Timeline, words: dict[str, Any]) -> Plan:
     """The inspection and its notice, and a plan with no action in it yet."""
     starts_on = timeline.published_on - timedelta(days=45)
+    framework = version_for(starts_on)
+    assert framework is not None
     source = Source.objects.create(
         kind=Source.Kind.REPORT, title="Inspection of Northmoor local authority children’s services",
         from_whom="Ofsted", received_on=timeline.published_on - timedelta(days=4), dated_on=timeline.published_on,
     )  # fmt: skip
     inspection = Inspection.objects.create(
-        source=source, framework=version_for(starts_on).key, provider="Northmoor Council",
+        source=source, framework=framework.key, provider="Northmoor Council",
         lead_inspector=words["lead_inspector"], received_on=source.received_on, published_on=timeline.published_on,
     )  # fmt: skip
     DayRange.objects.create(inspection=inspection, starts_on=starts_on, ends_on=starts_on + timedelta(days=11))
-    for position, judgement in enumerate(version_for(starts_on).judgements):
+    for position, judgement in enumerate(framework.judgements):
         Judgement.objects.create(
             inspection=inspection, key=judgement.key, label=judgement.label, position=position,
             grade=_GRADES.get(judgement.key, "requires_improvement"),

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from django.http import Http404
 from django.utils import timezone
 from django_filters.rest_framework import DjangoFilterBackend
-from rest_framework import serializers, viewsets
+from rest_framework import negotiation, serializers, viewsets
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -40,6 +40,14 @@ def _fault(fault: Any) -> str:
     return "There is no such choice." if fault.code == "invalid_choice" else " ".join(fault.messages)
 
 
+class JsonAlone(negotiation.DefaultContentNegotiation):
+    """Only the Accept header chooses, and only JSON can be chosen: “format” is no word of ours."""
+
+    def filter_renderers(self, renderers: Any, format: str) -> Any:  # noqa: A002
+        """All of them."""
+        return renderers
+
+
 class Collection(viewsets.GenericViewSet[Any]):
     """A collection that people with one permission may read."""
 
@@ -47,6 +55,7 @@ class Collection(viewsets.GenericViewSet[Any]):
     schema = Told()
     parser_classes = [PlainJson]
     metadata_class = None
+    content_negotiation_class = JsonAlone
     filter_backends = [KnownWords]
     filterset_class: Any = None
     lists: tuple[str, ...] = ("list",)

@@ -27,7 +27,9 @@ class OnceForm(forms.Form):
     def renew(self) -> None:
         """Before it is shown again: what was typed stays, what was hidden is made good."""
         if "once" in self.errors:
-            self.data = {**self.data, "once": str(uuid.uuid4())}
+            again: Any = self.data
+            self.data = again.copy()
+            self.data["once"] = str(uuid.uuid4())  # type: ignore[index]
 
 
 class RoleForm(OnceForm):

@@ -55,8 +55,8 @@ class Sequence:
         return any(place == 1 or (shape, kind, place - 1) in self.met for shape, kind, place in _readings(mark.number))
 
     def allows(self, mark: Mark) -> bool:
-        """Whether a decimal number comes further on in its own series, be it after a gap."""
-        return self.furthest.get(mark.parts[:-1], mark.parts[-1]) < mark.parts[-1]
+        """Whether a decimal number begins a series or comes further on in it, be it after a gap."""
+        return self.expects(mark) or self.furthest.get(mark.parts[:-1], mark.parts[-1]) < mark.parts[-1]
 
     def meet(self, mark: Mark) -> None:
         """Remember that the number has been used; a bullet has none."""

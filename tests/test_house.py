@@ -149,7 +149,8 @@ def _catalogue(sql: str) -> set[tuple[object, ...]]:
 
 
 TEXT_TABLES = """
-    SELECT DISTINCT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_type t ON t.oid = a.atttypid
+    SELECT DISTINCT c.relname
+    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_type t ON t.oid = a.atttypid
     WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped
       AND t.typname IN ('text', 'varchar', 'jsonb', 'json', 'bytea')
 """
@@ -171,14 +172,16 @@ def test_every_table_with_words_is_guarded_or_stands_on_the_list_of_exemptions(d
 def test_the_web_role_owns_nothing_and_is_nobody_special(db: None) -> None:
     owned = _catalogue("SELECT relname FROM pg_class WHERE pg_get_userbyid(relowner) = current_user")
     member_of = _catalogue(
-        "SELECT r.rolname FROM pg_roles r WHERE pg_has_role(current_user, r.oid, 'member') AND r.rolname <> current_user"
+        "SELECT r.rolname FROM pg_roles r"
+        " WHERE pg_has_role(current_user, r.oid, 'member') AND r.rolname <> current_user"
     )
     assert (owned, member_of) == (set(), {("improvement_app",)})
 
 
 def test_functions_that_see_past_seals_are_the_keepers_and_are_listed(db: None) -> None:
     definers = _catalogue(
-        "SELECT proname, pg_get_userbyid(proowner) FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+        "SELECT proname, pg_get_userbyid(proowner) FROM pg_proc"
+        " WHERE prosecdef AND pronamespace = 'public'::regnamespace"
     )
     assert definers == {
         (name, "improvement_keeper")

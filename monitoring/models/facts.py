@@ -23,6 +23,7 @@ class Known:
 
     facts: rating.Facts
     rung: str
+    due_on: date
     theme_id: int
     seal_id: int
 
@@ -46,7 +47,7 @@ def known_of(action: Action, *, on: date) -> Known:
         blocked=row["blocked"],
         override=_override(row["rated"]),
     )
-    return Known(facts, row["rung"] or Rung.NONE.value, row["theme_id"], row["seal_id"])
+    return Known(facts, row["rung"] or Rung.NONE.value, row["due_on"], row["theme_id"], row["seal_id"])
 
 
 def our_calendar() -> Calendar:

@@ -88,7 +88,7 @@ class Standing(Sealed):
         rows = cls.objects.filter(action=action)
         rows.filter(from_on__gte=day).delete()
         rows.filter(to_on__gt=day).update(to_on=day)
-        cls.objects.bulk_create(cls._foretell(action, day))
+        Standing.objects.bulk_create(cls._foretell(action, day))
 
     @classmethod
     def _foretell(cls, action: Action, day: date) -> list["Standing"]:
@@ -106,7 +106,7 @@ class Standing(Sealed):
                 because=span.rating.because,
                 advice=span.rating.advice,
                 rung=known.rung,
-                due_on=known.facts.due_on,
+                due_on=known.due_on,
                 late=span.rating.late,
                 stale=span.rating.stale,
             )

@@ -119,7 +119,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def sign_in(northmoor: Northmoor, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Sign a part in as a person would, and return the page they land on; what the browser complains of fails the test."""
+    """Sign a part in as a person would; whatever the browser complains of on the way fails the test."""
     complaints: list[str] = []
     contexts = []
 

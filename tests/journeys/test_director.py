@@ -1,4 +1,4 @@
-"""A director composes the paper for a visit, edits it, and takes it away as HTML and PDF; a clerk and a member see their own."""
+"""A director composes the paper for a visit, edits it and takes it away; a clerk and a member see their own."""
 
 import io
 import re
