@@ -30,7 +30,7 @@ FOREVER = date.max
 def actions(request: HttpRequest) -> HttpResponse:
     """A page of the list: 25 rows, how many there are, and the days late."""
     today = day_of(timezone.now())
-    asked = {"on": today, "theme": request.GET["theme"], "status": request.GET["status"]}
+    asked = _asked(request, on=today)
     [(count,)] = _read(statements.COUNT, asked)
     [(holidays,)] = _read(statements.HOLIDAYS, {"on": today})
     printed = [_row(*row, on=today, holidays=holidays) for row in _read(statements.LIST, asked)]
@@ -40,7 +40,7 @@ def actions(request: HttpRequest) -> HttpResponse:
 
 def _row(
     number: str, title: str, theme_number: int, theme: str, lead: str, status: str, delivery: str, because: str,
-    rung: str, due_on: date, first_due_on: date, late: bool, stale: bool, kind: str, until: Any, released_at: Any,
+    rung: str, due_on: date, first_due_on: date, late: bool, stale: bool, terms: dict[str, Any] | None,
     *, on: date, holidays: list[date],
 ) -> str:  # fmt: skip
     note = f"Overdue by {_working_days(due_on, on, holidays)} working days" if late else ""
@@ -48,7 +48,7 @@ def _row(
     return (
         f'<tr><th scope="row"><a href="/actions/{number}/">{number} {escape(title)}</a>'
         f"<span>{theme_number}. {escape(theme)}, {escape(lead)}</span><span>{escape(because)}</span></th>"
-        f"<td>{delivery}</td><td>{rung}</td><td>{status}</td><td>{due_on:%d %b %Y} {note} {was}</td></tr>"
+        f"<td>{delivery}</td><td>{rung}</td><td>{status}</td><td>{due_on:%d %b %Y} {note} {was} {terms or ''}</td></tr>"
     )
 
 
@@ -147,7 +147,7 @@ def _figures(title: str, counts: dict[str, int], *, on: date) -> str:
 def api_actions(request: HttpRequest) -> HttpResponse:
     """A page of the list as JSON with the API's own fields."""
     today = day_of(timezone.now())
-    asked = {"on": today, "theme": request.GET["theme"], "status": request.GET["status"]}
+    asked = _asked(request, on=today)
     [(count,)] = _read(statements.COUNT, asked)
     results = [_fields(*row) for row in _read(statements.API_LIST, asked)]
     return JsonResponse({"count": min(count, 1000), "counted_in_full": count <= 1000, "results": results})
@@ -156,7 +156,7 @@ def api_actions(request: HttpRequest) -> HttpResponse:
 def _fields(
     number: str, title: str, starts_on: date, first_due_on: date, lead: str, lead_name: str, theme: str,
     theme_name: str, status: str, delivery: str, because: str, rung: str, due_on: date, late: bool, stale: bool,
-    kind: str, until: Any, released_at: Any,
+    terms: dict[str, Any] | None,
 ) -> dict[str, Any]:  # fmt: skip
     here = f"/api/actions/{number}/"
     below = {name: f"{here}{name}/" for name in ("updates", "moves", "history")}
@@ -173,9 +173,16 @@ def _fields(
         "starts_on": starts_on,
         "due_on": due_on,
         "first_due_on": first_due_on,
-        "terms": None if kind == "open" or released_at else {"kind": kind, "until": until},
+        "terms": terms,
         "links": {"self": here, **below, "page": f"/actions/{number}/"},
     }
+
+
+def _asked(request: HttpRequest, *, on: date) -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statements.THEME, [request.GET["theme"]])
+        (theme,) = cursor.fetchone()
+    return {"on": on, "theme": theme, "status": request.GET["status"]}
 
 
 def _page(request: HttpRequest, heading: str, body: str) -> HttpResponse:

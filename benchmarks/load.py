@@ -59,7 +59,8 @@ FILL = {
         FROM story_revision s JOIN of USING (story) ORDER BY s.at, of.id
     """,
     "evidence": """
-        INSERT INTO monitoring_evidence (reference, action_id, seal_id, kind, title, words, dated_on, added_by_id, added_at)
+        INSERT INTO monitoring_evidence (reference, action_id, seal_id, kind, title, words, dated_on,
+            added_by_id, added_at)
         SELECT left(md5(of.id || s.rung), 12), of.id, 0, 'audit', s.title, 'Eleven of twelve met the standard.',
             s.at::date, %(officer)s, s.at FROM story_climb s JOIN of USING (story)
     """,
@@ -69,8 +70,8 @@ FILL = {
         JOIN monitoring_evidence evidence ON evidence.reference = left(md5(of.id || s.rung), 12) ORDER BY s.at, of.id
     """,
     "standing": """
-        INSERT INTO monitoring_standing (action_id, theme_id, seal_id, from_on, to_on, status, delivery, because, advice,
-            rung, due_on, late, stale)
+        INSERT INTO monitoring_standing (action_id, theme_id, seal_id, from_on, to_on, status, delivery, because,
+            advice, rung, due_on, late, stale)
         SELECT of.id, of.theme_id, 0, s.from_on, s.to_on, s.status, s.delivery, s.because, s.advice, s.rung, s.due_on,
             s.late, s.stale FROM story_standing s JOIN of USING (story) ORDER BY s.from_on, of.id
     """,

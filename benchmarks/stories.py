@@ -30,7 +30,7 @@ THINGS = (
 SAID = (
     "The team manager has gone through every open case with the service manager, and what was found is written up.",
     "Partners agreed the wording at their meeting; two schools have asked for more time to read it.",
-    "Of the cases looked at this month most were recorded on the day, and those that were not have a reason beside them.",
+    "Of the cases looked at this month most were recorded on the day, and the others have a reason beside them.",
     "Two posts have been filled and one is still covered by agency staff until the panel meets.",
     "Families were asked what had changed for them, and their answers are with the quality assurance lead.",
 )

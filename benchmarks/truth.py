@@ -22,7 +22,7 @@ class Untrue(Exception):
 
 
 def check(loaded: Loaded) -> None:
-    """Raise Untrue unless the tally is what the standings count on days of two years, and the standings are the rule's."""
+    """Raise Untrue unless the tally is what the standings count, and the standings are what the rule says."""
     with acting_as(loaded.director):
         _lift_the_clock()
         for day in _days(loaded):

@@ -153,8 +153,9 @@ def _try_to_start(home: Home) -> None:
     words = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in settings.items())
     waiting = ("-s", "-w", "-t", str(PATIENCE))
     done = pgaccount.run(programs / "pg_ctl", "start", *waiting, "-D", home.data, "-l", home.log, "-o", words)
-    # After a kill -9 the server's children need a moment to notice and leave; then the next try succeeds.
-    if done.returncode and "pre-existing shared memory block" not in _last_words(home):
+    # After a kill -9 the server's children need a moment to notice and leave, and its own number a moment to be
+    # given back; then the next try succeeds.
+    if done.returncode and not any(sign in _last_words(home) for sign in ("pre-existing shared memory", "already exists")):
         said = done.stderr.decode(errors="replace").strip()
         raise DatabaseUnavailable(f"The database did not start: {said} {_last_words(home)}")
 
@@ -236,6 +237,10 @@ def _clear_a_number_now_borne_by_another(home: Home) -> None:
 
 
 def _is_alive(number: int) -> bool:
+    """Whether a program bears the number; one that was killed and still waits to be noticed by its parent is none."""
+    stat = Path(f"/proc/{number}/stat")
+    if stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "Z":
+        return False
     try:
         os.kill(number, 0)
     except ProcessLookupError:

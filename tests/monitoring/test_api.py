@@ -16,6 +16,11 @@ from tests.world import PASSWORD, SEALED, World
 
 NOT_HERE = {"detail": "There is nothing here that you may see."}
 READ_PLAN = "Your role does not let you read the improvement plan. Ask your administrator if you need to."
+NOT_A_WORD = (
+    "This word is not known. What can be asked here: delivery, late, lead, on, order, page, page_size, q, rung, stale, "
+    "status, theme."
+)
+NO_WORDS = ["Write what has changed, or set no_change and say why nothing has."]
 WORDS = {"words": "Rota in place from Monday; 39 of 42 contacts were answered within a day."}
 
 
@@ -109,10 +114,9 @@ def test_a_list_shows_any_day_as_it_was_then(visit: Any, world: World) -> None:
 @pytest.mark.parametrize(
     ("asked", "field", "sentence"),
     [
-        ("colour=red", "colour", "This word is not known. What can be asked here: delivery, late, lead, on, order, page, "
-         "page_size, q, rung, stale, status, theme."),
-        ("letter__words__startswith=M", "letter__words__startswith", "This word is not known. What can be asked here: "
-         "delivery, late, lead, on, order, page, page_size, q, rung, stale, status, theme."),
+        ("colour=red", "colour", NOT_A_WORD),
+        ("letter__words__startswith=M", "letter__words__startswith", NOT_A_WORD),
+        ("format=csv", "format", NOT_A_WORD),
         ("theme=no-such", "theme", "There is no such choice."),
         ("status=happy", "status", "There is no such choice."),
         ("late=maybe", "late", "There is no such choice."),
@@ -258,8 +262,8 @@ def test_a_move_is_made_and_leaves_its_line(visit: Any, world: World) -> None:
          "Tell its lead, Northmoor Police, what you know."),
         ("officer", "1.1/moves/", {"move": "close", "reason": "Done."}, "“Close” is for the lead of the theme "
          "“Front door” or a director. Ask one."),
-        ("member", "1.1/moves/", {"move": "deliver"}, "“Deliver” is for the action’s lead or the officer who updates it. "
-         "Ask its lead, Head of Service, Front Door."),
+        ("member", "1.1/moves/", {"move": "deliver"}, "“Deliver” is for the action’s lead or the officer who "
+         "updates it. Ask its lead, Head of Service, Front Door."),
     ],
 )  # fmt: skip
 def test_what_a_role_does_not_allow_is_403_with_the_sentence_of_the_page(
@@ -303,10 +307,11 @@ def test_what_a_rule_does_not_allow_is_409_with_the_sentence_of_the_rule(
         ("moves", {}, {"move": ["This field is required."]}),
         ("moves", {"move": "fly"}, {"move": ['"fly" is not a valid choice.']}),
         ("moves", {"move": "deliver", "reason": 7}, {"reason": ["Send text."]}),
-        ("moves", {"move": "deliver", "status": "closed"}, {"status": ["There is no such field here. There are: move, reason."]}),
-        ("updates", {}, {"words": ["Write what has changed, or set no_change and say why nothing has."]}),
-        ("updates", {"words": "  "}, {"words": ["Write what has changed, or set no_change and say why nothing has."]}),
-        ("updates", {"words": None}, {"words": ["Write what has changed, or set no_change and say why nothing has."]}),
+        ("moves", {"move": "deliver", "status": "closed"},
+         {"status": ["There is no such field here. There are: move, reason."]}),
+        ("updates", {}, {"words": NO_WORDS}),
+        ("updates", {"words": "  "}, {"words": NO_WORDS}),
+        ("updates", {"words": None}, {"words": NO_WORDS}),
         ("updates", {"words": ["x"]}, {"words": ["Send text."]}),
         ("updates", {"words": "a\x00b"}, {"words": ["Null characters are not allowed."]}),
         ("updates", {"words": "x" * 4001}, {"words": ["Ensure this field has no more than 4000 characters."]}),

@@ -186,15 +186,15 @@ def test_a_pass_phrase_that_cannot_be_taken_is_refused(
         ({"email": ""}, "Enter the person’s e-mail address."),
         ({"email": "ann"}, "Enter a valid email address."),
         ({"email": "a/b@northmoor.example"}, "Enter an e-mail address such as name@northmoor.example."),
-        ({"email": "OFFICER@northmoor.example"}, "Somebody has an account with this e-mail address already. Look on the list."),
+        ({"email": "OFFICER@northmoor.example"}, "Somebody has an account with this e-mail address already."),
         ({"role": ""}, "Choose a role."),
         ({"role": "king"}, "Choose a role from the list."),
         ({"scope": "theme:no-such"}, "Choose it from the list."),
         ({"ends_on_day": "31", "ends_on_month": "2", "ends_on_year": "2027"}, "Enter a real date, such as 27 3 2027."),
         ({"ends_on_day": "1", "ends_on_month": "1", "ends_on_year": "2020"}, "The role would end before it had begun. "
          "Choose a later day, or leave the end empty."),
-        ({"starts_on_day": "1", "starts_on_month": "1", "starts_on_year": "2020"}, "A role starts today or later, because "
-         "what somebody could do in the past does not change."),
+        ({"starts_on_day": "1", "starts_on_month": "1", "starts_on_year": "2020"}, "A role starts today or later, "
+         "because what somebody could do in the past does not change."),
         ({"once": "junk"}, "Nothing was saved. Save again."),
     ],
 )  # fmt: skip
