@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
+from django.utils.functional import cached_property
 from django_filters import ChoiceFilter
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import mixins, status
@@ -66,16 +67,20 @@ class Actions(mixins.ListModelMixin, Collection):
     lists = ("list", "history", "updates")
     lookup_field = "number"
 
+    @cached_property
+    def plan(self) -> Plan | None:
+        """The plan in force, asked for once a request."""
+        return Plan.current()
+
     def get_queryset(self) -> Any:
         """Where each of the actions that the person reads stands, on whatever day."""
-        plan = Plan.current()
-        if plan is None:
+        if self.plan is None:
             raise Http404
-        return standings_read_by(self.request.user, plan, on=self.today).values(*shapes.COLUMNS)  # type: ignore[arg-type]
+        return standings_read_by(self.request.user, self.plan, on=self.today).values(*shapes.COLUMNS)  # type: ignore[arg-type]
 
     def asked_with(self) -> dict[str, Any]:
         """Today, the plan and the council's names for ratings."""
-        return {"today": self.today, "plan": Plan.current(), "scheme": Scheme.ours()}
+        return {"today": self.today, "plan": self.plan, "scheme": Scheme.ours()}
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Actions as they stood on a day, narrowed and ordered as asked."""
@@ -125,7 +130,7 @@ class Actions(mixins.ListModelMixin, Collection):
 
     def _action(self, number: str, *, to_change: bool = False) -> Action:
         """The action of this number that the person reads, held against others while it is changed; else 404."""
-        actions = read_by(self.request.user, Action.objects.of(Plan.current()), on=self.today)  # type: ignore[arg-type]
+        actions = read_by(self.request.user, Action.objects.of(self.plan), on=self.today)  # type: ignore[arg-type]
         if to_change:
             actions = actions.select_for_update(of=("self",))
         whole = actions.select_related("theme", "lead").prefetch_related("updaters")

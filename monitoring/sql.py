@@ -1,4 +1,4 @@
-"""The trigger that keeps the tally true to the standings, whoever writes them and however."""
+"""The SQL of standings: the trigger that keeps the tally true to them, and the query they are restated from."""
 
 _BUMP = """
     INSERT INTO monitoring_tally (theme_id, facet, value, seal_id, grain, starts_on, n)
@@ -45,3 +45,20 @@ FOR EACH STATEMENT EXECUTE FUNCTION tally_on_{event}();
 
 
 EVENTS = tuple(_ROWS)
+
+KNOWN = """
+    SELECT a.status, a.starts_on, a.due_on, a.theme_id, a.seal_id,
+        (SELECT max(u.effective_on) FROM monitoring_update u WHERE u.action_id = a.id) AS last_word_on,
+        EXISTS (SELECT FROM monitoring_blocker b WHERE b.action_id = a.id AND b.cleared_on IS NULL) AS blocked,
+        (SELECT c.rung FROM monitoring_climb c WHERE c.action_id = a.id ORDER BY c.at DESC, c.id DESC LIMIT 1) AS rung,
+        (SELECT array_agg(m.due_on ORDER BY m.position) FROM improvement_milestone m WHERE m.action_id = a.id) AS due,
+        (SELECT array_agg(m.done_on ORDER BY m.position) FROM improvement_milestone m WHERE m.action_id = a.id) AS done,
+        o.delivery, o.until_on, o.reason
+    FROM improvement_action a
+    LEFT JOIN LATERAL (
+        SELECT delivery, until_on, reason FROM monitoring_override
+        WHERE action_id = a.id AND until_on >= %(on)s ORDER BY at DESC, id DESC LIMIT 1
+    ) o ON true
+    WHERE a.id = %(action)s
+"""
+"""All that the rating rule needs of an action: by hand, as Django takes longer to compose it than the answer takes."""

@@ -2,19 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db import connection
 
 from improvement.lifecycle import Status
-from improvement.models import Action, BankHoliday, Milestone
+from improvement.models import Action, BankHoliday
 from improvement.working_days import Calendar
 from monitoring import rating
 from monitoring.ladder import Rung
-from monitoring.models.evidence import Climb
-from monitoring.models.update import Blocker, Override, Update
 from monitoring.scheme import Delivery
+from monitoring.sql import KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +28,20 @@ class Known:
 
 def known_of(action: Action, *, on: date) -> Known:
     """What is known now, for the day `on` and after; read afresh, since a colleague may have been quicker."""
-    row = Action.objects.filter(pk=action.pk).values(
-        "status", "starts_on", "due_on", "theme_id", "seal_id",
-        last_word_on=Subquery(_of(Update).order_by("-effective_on").values("effective_on")[:1]),
-        blocked=Exists(_of(Blocker).filter(cleared_on__isnull=True)),
-        rung=Subquery(_of(Climb).order_by("-at", "-id").values("rung")[:1]),
-        rated=Subquery(_of(Override).filter(until_on__gte=on).order_by("-at", "-id").values_list(_OVERRIDE)[:1]),
-        steps=ArraySubquery(_of(Milestone).values_list(_MILESTONE)),
-    ).get()  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, {"action": action.pk, "on": on})
+        row: Any = cursor.fetchone()
+    status, starts_on, due_on, theme_id, seal_id, last_word_on, blocked, rung, due, done, *rated = row
     facts = rating.Facts(
-        status=Status(row["status"]),
-        starts_on=row["starts_on"],
-        due_on=row["due_on"],
-        milestones=tuple(rating.Milestone(_day(m["due"]), _maybe(m["done"])) for m in row["steps"]),
-        last_word_on=row["last_word_on"],
-        blocked=row["blocked"],
-        override=_override(row["rated"]),
+        status=Status(status),
+        starts_on=starts_on,
+        due_on=due_on,
+        milestones=tuple(rating.Milestone(*dates) for dates in zip(due or (), done or (), strict=True)),
+        last_word_on=last_word_on,
+        blocked=blocked,
+        override=_override(*rated),
     )
-    return Known(facts, row["rung"] or Rung.NONE.value, row["due_on"], row["theme_id"], row["seal_id"])
+    return Known(facts, rung or Rung.NONE.value, due_on, theme_id, seal_id)
 
 
 def our_calendar() -> Calendar:
@@ -57,21 +51,5 @@ def our_calendar() -> Calendar:
     return Calendar(days, max(years), first_year=min(years))
 
 
-_MILESTONE = JSONObject(due=F("due_on"), done=F("done_on"))
-_OVERRIDE = JSONObject(delivery=F("delivery"), until=F("until_on"), reason=F("reason"))
-
-
-def _of(model: type[Update] | type[Blocker] | type[Climb] | type[Override] | type[Milestone]):  # type: ignore[no-untyped-def] # noqa: ANN202
-    return model.objects.filter(action=OuterRef("pk"))
-
-
-def _override(of: dict[str, str] | None) -> rating.Override | None:
-    return rating.Override(Delivery(of["delivery"]), _day(of["until"]), of["reason"]) if of else None
-
-
-def _day(iso: str) -> date:
-    return date.fromisoformat(iso)
-
-
-def _maybe(iso: str | None) -> date | None:
-    return _day(iso) if iso else None
+def _override(delivery: str | None, until_on: date, reason: str) -> rating.Override | None:
+    return rating.Override(Delivery(delivery), until_on, reason) if delivery else None
