@@ -43,7 +43,7 @@ def _grown(sizes: list[Size]) -> Figure:
         "as-at": most.as_at / middle.as_at,
     }
     goals = tuple(Goal(most=limit, of=name) for name, limit in GOALS.items())
-    return Figure(name="Growth to 100,000 (as-at from 10,000)", others=grown, goals=goals)
+    return Figure(name=f"Growth to {most.actions:,} actions (as-at from {middle.actions:,})", others=grown, goals=goals)
 
 
 def _at(actions: int, *, rounds: int, now: datetime) -> Size:

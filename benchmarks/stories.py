@@ -171,6 +171,7 @@ def _move(story: Story, when: datetime, move: str, *, reason: str) -> None:
 def _climb(story: Story, when: datetime) -> None:
     lower, rung = next(pair for pair in pairwise(Rung) if pair[0] == story.rung)
     story.rung = rung.value
+    when += timedelta(seconds=rung.height)  # two climbs of one day keep their order
     story.climbs.append((when, rung.value, f"Audit of twelve cases, showing more than “{lower.label.lower()}”"))
     story.line(when, "rung", f"set its impact to {rung.label.lower()}")
 

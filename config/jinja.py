@@ -77,9 +77,11 @@ def instant(when: date | None) -> str:
     if not isinstance(when, datetime):
         return day(when)
     here = in_london(when)
+    if (here.hour, here.minute) == (0, 0):
+        return f"the start of {day(here)}"  # of midnight nobody is sure which day it belongs to
     half = "am" if here.hour < 12 else "pm"
-    named = {(0, 0): "midnight", (12, 0): "midday"}.get((here.hour, here.minute))
-    return f"{day(here)} at {named or f'{here.hour % 12 or 12}:{here:%M} {half}'}"
+    clock = "midday" if (here.hour, here.minute) == (12, 0) else f"{here.hour % 12 or 12}:{here:%M} {half}"
+    return f"{day(here)} at {clock}"
 
 
 def iso(when: date | None) -> str:

@@ -34,7 +34,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "django_filters",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -153,14 +152,13 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "people.api.Pages",
     "EXCEPTION_HANDLER": "people.api.answer_with_a_sentence",
     "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Improvement plan API",
     "DESCRIPTION": "The improvement plan, its actions, visits and papers, as the person who asks may see them.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
 }
 

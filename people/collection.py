@@ -68,7 +68,8 @@ class Collection(viewsets.GenericViewSet[Any]):
         self.today = day_of(self.now)
         if hasattr(self, "permission"):
             demand(request.user, self.permission)
-        refuse_unknown(request.query_params, known=self.words())
+        if self.action not in (None, "metadata"):  # else the method itself is refused
+            refuse_unknown(request.query_params, known=self.words())
 
     def words(self) -> frozenset[str]:
         """The query words that this address knows."""

@@ -63,12 +63,15 @@ class Told(AutoSchema):
 
     def get_filter_backends(self) -> list[Any]:
         """What a list is narrowed by does not narrow what stands below one of its rows."""
-        backends: list[Any] = super().get_filter_backends() if self.view.action == "list" else []
+        backends: list[Any] = super().get_filter_backends() if getattr(self.view, "action", "") == "list" else []
         return backends
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
         schema = super()._map_basic_serializer(serializer, direction)
-        return schema | ({"additionalProperties": False} if getattr(serializer, "no_others", False) else {})
+        if getattr(serializer, "no_others", False):
+            return schema | {"additionalProperties": False}
+        # What is read comes whole; the library takes a column that may be empty for one that may be left out.
+        return schema if isinstance(serializer, Fault) else schema | {"required": list(schema["properties"])}
 
     def get_operation(self, *args: Any, **kwargs: Any) -> Any:
         """As the library draws it, and the refusals beside it."""

@@ -27,7 +27,7 @@ def test_a_day_is_written_as_the_council_writes_it() -> None:
     [
         (datetime(2026, 3, 7, 9, 30, tzinfo=UTC), "7 March 2026 at 9:30 am"),
         (datetime(2026, 7, 7, 12, 5, tzinfo=UTC), "7 July 2026 at 1:05 pm"),
-        (datetime(2026, 7, 6, 23, 0, tzinfo=UTC), "7 July 2026 at midnight"),
+        (datetime(2026, 7, 6, 23, 0, tzinfo=UTC), "the start of 7 July 2026"),
         (datetime(2026, 1, 7, 12, 0, tzinfo=UTC), "7 January 2026 at midday"),
         (date(2026, 3, 7), "7 March 2026"),
         (None, ""),

@@ -82,6 +82,20 @@ def test_a_write_allows_no_field_but_its_own(visit: Any, world: World) -> None:
     }
 
 
+def test_what_is_read_comes_whole(visit: Any, world: World) -> None:
+    parts = _schema(visit, world)["components"]["schemas"]
+    lacking = {
+        name: set(part["properties"]) - set(part.get("required", []))
+        for name, part in parts.items()
+        if "properties" in part
+    }
+    assert {name: fields for name, fields in lacking.items() if fields} == {
+        "Fault": {"fields"},
+        "MoveWanted": {"reason"},
+        "UpdateWanted": {"no_change", "move"},
+    }
+
+
 def test_a_key_or_a_session_is_enough(visit: Any, world: World) -> None:
     schema = _schema(visit, world)
     assert set(schema["components"]["securitySchemes"]) == {"key", "session"}
