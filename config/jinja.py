@@ -50,7 +50,9 @@ def environment(*, loader: BaseLoader, auto_reload: bool = False, **_django_choi
         lstrip_blocks=True,
     )
     env.globals.update(static=static, url=address)
-    env.filters.update({word.__name__: word for word in (day, short_day, instant, iso, plural, percent, initials)})
+    env.filters.update(
+        {word.__name__: word for word in (day, short_day, instant, iso, plural, percent, initials, thousands)}
+    )
     return env
 
 
@@ -97,6 +99,11 @@ def in_london(when: Any) -> Any:
 def plural(count: int, one: str, many: str = "") -> str:
     """1 action, 3 actions, 2 bodies ("body" | "bodies")."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def thousands(n: int) -> str:
+    """1,200."""
+    return f"{n:,}"
 
 
 def percent(share: float | Decimal, places: int = 0) -> str:

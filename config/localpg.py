@@ -155,7 +155,9 @@ def _try_to_start(home: Home) -> None:
     done = pgaccount.run(programs / "pg_ctl", "start", *waiting, "-D", home.data, "-l", home.log, "-o", words)
     # After a kill -9 the server's children need a moment to notice and leave, and its own number a moment to be
     # given back; then the next try succeeds.
-    if done.returncode and not any(sign in _last_words(home) for sign in ("pre-existing shared memory", "already exists")):
+    if done.returncode and not any(
+        sign in _last_words(home) for sign in ("pre-existing shared memory", "already exists")
+    ):
         said = done.stderr.decode(errors="replace").strip()
         raise DatabaseUnavailable(f"The database did not start: {said} {_last_words(home)}")
 

@@ -1,6 +1,5 @@
 """Which days are working days, and how they are counted: SI 2007/462, regulation 1(2)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
@@ -32,7 +31,7 @@ class Calendar:
 
     def is_working_day(self, day: date) -> bool:
         self._refuse_beyond_the_table(day)
-        return day.weekday() < SATURDAY and day not in self.holidays and not _is_always_a_holiday(day)
+        return day.weekday() < SATURDAY and day not in self.holidays and day not in _always_holidays(day.year)
 
     def add(self, day: date, n: int) -> date:
         """The nth working day after `day`, which is itself never counted."""
@@ -44,7 +43,15 @@ class Calendar:
 
     def between(self, after: date, until: date) -> int:
         """How many working days lie after the one day and up to and including the other."""
-        return sum(self.is_working_day(day) for day in _days(after=after, until=until))
+        if until <= after:
+            return 0
+        self._refuse_beyond_the_table(after + DAY)
+        self._refuse_beyond_the_table(until)
+        weeks, odd = divmod((until - after).days, 7)
+        weekdays = 5 * weeks + sum((until - n * DAY).weekday() < SATURDAY for n in range(odd))
+        always = {day for year in range(after.year, until.year + 1) for day in _always_holidays(year)}
+        closed = (day for day in self.holidays | always if after < day <= until)
+        return weekdays - sum(day.weekday() < SATURDAY for day in closed)
 
     def _step(self, day: date, *, n: int, by: timedelta) -> date:
         if n < 0:
@@ -78,10 +85,7 @@ def good_friday(year: int) -> date:
     return easter_sunday(year) - 2 * DAY
 
 
-def _is_always_a_holiday(day: date) -> bool:
+@cache
+def _always_holidays(year: int) -> frozenset[date]:
     # The regulation names these two beside the bank holidays, so they hold whatever the table says.
-    return (day.month, day.day) == (12, 25) or day == good_friday(day.year)
-
-
-def _days(*, after: date, until: date) -> Iterator[date]:
-    return (date.fromordinal(number) for number in range(after.toordinal() + 1, until.toordinal() + 1))
+    return frozenset({date(year, 12, 25), good_friday(year)})

@@ -130,20 +130,22 @@ def _lower(words: str) -> str:
 
 
 def _line(title: str, found: Counts, words: Mapping[str, str]) -> Line:
-    def figure(n: int, **more: str) -> Figure:
-        return Figure(n, urlencode({**words, **more}))
+    here = urlencode(dict(words))
+
+    def figure(n: int, more: str = "") -> Figure:
+        return Figure(n, f"{here}&{more}" if here and more else here or more)
 
     def figures(facet: str, numbers: Mapping[str, int]) -> tuple[Figure, ...]:
-        return tuple(figure(n, **{facet: value}) for value, n in numbers.items())
+        return tuple(figure(n, f"{facet}={value}") for value, n in numbers.items())
 
     return Line(
         title=title,
-        query=urlencode(dict(words)),
+        query=here,
         worst=found.worst,
         all=figure(found.all),
         delivery=figures("delivery", found.delivery),
-        late=figure(found.late, late="yes"),
-        stale=figure(found.stale, stale="yes"),
+        late=figure(found.late, "late=yes"),
+        stale=figure(found.stale, "stale=yes"),
         rung=figures("rung", found.rung),
         status=figures("status", found.status),
     )

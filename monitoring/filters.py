@@ -149,6 +149,6 @@ class StandingFilter(filters.FilterSet):
     def ordered(self, found: Any, name: str, value: str) -> Any:
         """By date, or by rating; then as the plan numbers them."""
         if value == "due":
-            return found.order_by("due_on", "theme__number", "action__position")
+            return found.order_by("due_on", "place")
         worst = Case(*(When(delivery=rating, then=Value(at)) for at, rating in enumerate(RATINGS)), default=Value(9))
-        return found.order_by(worst, "due_on", "theme__number", "action__position")
+        return found.order_by(worst, "due_on", "place")

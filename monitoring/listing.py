@@ -16,6 +16,7 @@ from improvement.timing import late, written
 from improvement.working_days import Calendar
 from monitoring.models import Standing
 from people.models import Person
+from sources.models import Seal
 
 PAGE = 25
 COUNTED = 1000
@@ -80,8 +81,7 @@ class Capped(Paginator):
 
 _COLUMNS = (
     "action__number", "action__title", "theme__number", "theme__title", "action__lead__name", "status", "delivery",
-    "because", "rung", "due_on", "action__first_due_on", "late", "stale", "seal__kind", "seal__embargo_until",
-    "seal__released_at",
+    "because", "rung", "due_on", "action__first_due_on", "late", "stale", "seal_id",
 )  # fmt: skip
 
 
@@ -100,16 +100,17 @@ def pages(standings: Any) -> Capped:
 
 def rows(page: Iterable[tuple[Any, ...]], *, on: date, calendar: Calendar) -> list[Row]:
     """Rows as the page prints them."""
-    return [_row(*each, on=on, calendar=calendar) for each in page]
+    held = Seal.objects.held()
+    return [_row(*each, on=on, calendar=calendar, held=held) for each in page]
 
 
 def _row(
     number: str, title: str, theme_number: int, theme: str, lead: str, status: str, delivery: str, because: str,
-    rung: str, due_on: date, first_due_on: date, is_late: bool, stale: bool, kind: str, until: datetime | None,
-    released_at: datetime | None, *, on: date, calendar: Calendar,
+    rung: str, due_on: date, first_due_on: date, is_late: bool, stale: bool, seal_id: int, *, on: date,
+    calendar: Calendar, held: Mapping[int, Seal],
 ) -> Row:  # fmt: skip
     working_days = late(due_on, on=on, calendar=calendar) if is_late else 0
-    sealed = kind != "open" and released_at is None
+    seal = held.get(seal_id)
     return Row(
         number=number, title=title, theme=f"{theme_number}. {theme}", lead=lead, status=status,
         delivery=delivery or "none", because=because, rung=rung, due_on=due_on, first_due_on=first_due_on,
@@ -117,7 +118,7 @@ def _row(
         days_late=working_days or ((on - due_on).days if is_late else 0),
         unit="working day" if working_days else "day",
         days_left=(due_on - on).days if status in UNDELIVERED and not is_late else None,
-        stale=stale, terms=Terms(kind=kind, until=until) if sealed else None,
+        stale=stale, terms=Terms(kind=seal.kind, until=seal.embargo_until) if seal else None,
     )  # fmt: skip
 
 

@@ -1,9 +1,9 @@
 """What the API says of actions, and what it lets be said: named fields, numbers and references, and never a key."""
 
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -19,7 +19,7 @@ from sources.models import Seal
 COLUMNS = (
     "action__number", "action__title", "action__starts_on", "action__first_due_on", "action__lead__slug",
     "action__lead__name", "theme__slug", "theme__title", "status", "delivery", "because", "rung", "due_on", "late",
-    "stale", "seal__kind", "seal__embargo_until", "seal__released_at",
+    "stale", "seal_id",
 )  # fmt: skip
 """Of a standing: what an action's shape is made of."""
 
@@ -91,10 +91,14 @@ class ActionShape(serializers.Serializer[Any]):
     @extend_schema_field(TermsShape(allow_null=True))
     def get_terms(self, row: dict[str, Any]) -> dict[str, Any] | None:
         """Nothing where everyone may see it."""
-        if row["seal__kind"] == Seal.Kind.OPEN or row["seal__released_at"]:
+        seal = self._held.get(row["seal_id"])
+        if seal is None:
             return None
-        until: datetime | None = row["seal__embargo_until"]
-        return {"kind": row["seal__kind"], "until": until and until.isoformat()}
+        return {"kind": seal.kind, "until": seal.embargo_until and seal.embargo_until.isoformat()}
+
+    @cached_property
+    def _held(self) -> dict[int, Seal]:
+        return Seal.objects.held()
 
     @extend_schema_field(LinksShape)
     def get_links(self, row: dict[str, Any]) -> dict[str, str]:

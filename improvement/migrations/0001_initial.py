@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -123,6 +124,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -160,6 +162,7 @@ class Migration(migrations.Migration):
                 (
                     "finding_seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -169,6 +172,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -213,6 +217,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -244,6 +249,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -297,6 +303,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -367,6 +374,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -462,6 +470,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -537,6 +546,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -578,6 +588,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

@@ -104,7 +104,9 @@ class Action(Sealed):
         """Change columns in one statement, leave one line of history, and count the version up."""
         before = {name: str(getattr(self, name)) for name in fields}
         Action.objects.filter(pk=self.pk).update(version=F("version") + 1, **fields)
-        self.refresh_from_db(fields=["version", *fields])
+        self.refresh_from_db(fields=["version"])
+        for name, value in fields.items():
+            setattr(self, name, value)
         ActionLine.write(
             action=self,
             seal_id=self.seal_id,
@@ -144,9 +146,11 @@ class Answer(models.Model):
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="answers")
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="answers")
-    seal = models.ForeignKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+")
+    seal = models.ForeignKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
     """The action's seal."""
-    finding_seal = models.ForeignKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+")
+    finding_seal = models.ForeignKey(
+        "sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = (

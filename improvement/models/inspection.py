@@ -76,8 +76,11 @@ class Judgement(Sealed):
         return f"{self.label}: {self.get_grade_display() or 'not graded'}"
 
 
+_STILL_SO = tuple(status for status in Status if status != Status.WITHDRAWN)
+
+
 def _answers() -> models.Count:
-    return models.Count("answers__action", filter=~models.Q(answers__action__status=Status.WITHDRAWN))
+    return models.Count("answers__action", filter=models.Q(answers__action__status__in=_STILL_SO))
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):
@@ -117,8 +120,9 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
     def coverage(self) -> dict[str, int]:
         """How many there are, and how many of them something answers."""
-        return self.with_answers().aggregate(
-            asked=models.Count("pk"), answered=models.Count("pk", filter=models.Q(answered_by__gt=0))
+        still = Finding.objects.filter(pk=models.OuterRef("pk"), answers__action__status__in=_STILL_SO)
+        return self.annotate(is_answered=models.Exists(still)).aggregate(
+            asked=models.Count("pk"), answered=models.Count("pk", filter=models.Q(is_answered=True))
         )
 
     def in_order(self) -> "FindingQuerySet":

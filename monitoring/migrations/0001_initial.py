@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -144,6 +145,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -196,6 +198,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -234,6 +237,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -271,6 +275,7 @@ class Migration(migrations.Migration):
                 (
                     "measure_seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -280,6 +285,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -326,6 +332,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -359,6 +366,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -377,6 +385,7 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
+                ("place", models.PositiveIntegerField()),
                 ("from_on", models.DateField()),
                 ("to_on", models.DateField(default=datetime.date(9999, 12, 31))),
                 (
@@ -423,12 +432,14 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="standings",
+                        db_index=False,
                         to="improvement.action",
                     ),
                 ),
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -458,6 +469,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -505,6 +517,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -547,6 +560,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -582,6 +596,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -628,6 +643,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -651,6 +667,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="measure",
             constraint=sources.guarding.Parent(name="measure_seal"),
+        ),
+        migrations.AddIndex(
+            model_name="standing",
+            index=models.Index(fields=("place",), include=("from_on", "to_on"), name="standing_in_order"),
         ),
         migrations.AddIndex(
             model_name="standing",

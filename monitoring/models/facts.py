@@ -23,6 +23,7 @@ class Known:
     rung: str
     due_on: date
     theme_id: int
+    place: int
     seal_id: int
 
 
@@ -31,7 +32,7 @@ def known_of(action: Action, *, on: date) -> Known:
     with connection.cursor() as cursor:
         cursor.execute(KNOWN, {"action": action.pk, "on": on})
         row: Any = cursor.fetchone()
-    status, starts_on, due_on, theme_id, seal_id, last_word_on, blocked, rung, due, done, *rated = row
+    status, starts_on, due_on, theme_id, place, seal_id, last_word_on, blocked, rung, due, done, *rated = row
     facts = rating.Facts(
         status=Status(status),
         starts_on=starts_on,
@@ -41,7 +42,7 @@ def known_of(action: Action, *, on: date) -> Known:
         blocked=blocked,
         override=_override(*rated),
     )
-    return Known(facts, rung or Rung.NONE.value, due_on, theme_id, seal_id)
+    return Known(facts, rung or Rung.NONE.value, due_on, theme_id, place, seal_id)
 
 
 def our_calendar() -> Calendar:

@@ -73,9 +73,11 @@ class Gauge(models.Model):
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="gauges")
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="gauges")
-    seal = models.ForeignKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+")
+    seal = models.ForeignKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
     """The action's seal."""
-    measure_seal = models.ForeignKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+")
+    measure_seal = models.ForeignKey(
+        "sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = (

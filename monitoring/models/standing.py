@@ -5,23 +5,27 @@ days is left alone, so the past as it was known stays as it was known.
 """
 
 from datetime import date, datetime
+from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F
 from django.db.models.expressions import RawSQL
 
 from improvement.lifecycle import Status
 from improvement.models import Action, Plan, Theme
 from monitoring.ladder import Rung
-from monitoring.models.facts import known_of, our_calendar
+from monitoring.models.facts import Known, known_of, our_calendar
 from monitoring.models.scheme import Scheme
-from monitoring.rating import spans
+from monitoring.rating import Span, spans
 from monitoring.scheme import Delivery
+from monitoring.sql import RESTATE
 from people.days import day_of
 from sources.guarding import Follows, Guarded
 from sources.models import Sealed
 
 FOREVER = date.max
+# Asked as an array, or the planner thinks that the seals decide and reads the whole table by them.
+_SEEN_ON = "monitoring_standing.seal_id = ANY (ARRAY(SELECT seals_open_on(%s)))"
 
 
 class StandingQuerySet(models.QuerySet["Standing"]):
@@ -29,8 +33,8 @@ class StandingQuerySet(models.QuerySet["Standing"]):
 
     def on(self, day: date) -> "StandingQuerySet":
         """One for each action that stood anywhere on the day, of those the reader might have seen then."""
-        seen = RawSQL("SELECT seals_open_on(%s)", (day,))
-        return self.filter(from_on__lte=day, to_on__gt=day, seal_id__in=seen)
+        seen = RawSQL(_SEEN_ON, (day,), models.BooleanField())  # noqa: S611
+        return self.filter(seen, from_on__lte=day, to_on__gt=day)
 
     def of(self, plan: Plan | None) -> "StandingQuerySet":
         """Of a plan's actions."""
@@ -42,13 +46,15 @@ class StandingQuerySet(models.QuerySet["Standing"]):
 
     def in_order(self) -> "StandingQuerySet":
         """As the plan numbers its actions."""
-        return self.order_by("theme__number", "action__position")
+        return self.order_by("place")
 
 
 class Standing(Sealed):
     """An action's status, rating and rung, the same from one day until (and without) another."""
 
-    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="standings")
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="standings", db_index=False)
+    place = models.PositiveIntegerField()
+    """Of its action in the plan, kept here so that a page of any list is read in its order."""
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+")
     from_on = models.DateField()
     to_on = models.DateField(default=FOREVER)
@@ -75,6 +81,7 @@ class Standing(Sealed):
         indexes = (
             models.Index(fields=("delivery", "from_on", "to_on")),
             models.Index(fields=("action", "-from_on"), include=("to_on",), name="standing_latest"),
+            models.Index(fields=("place",), include=("from_on", "to_on"), name="standing_in_order"),
         )
 
     def __str__(self) -> str:
@@ -85,33 +92,31 @@ class Standing(Sealed):
     def restate(cls, action: Action, *, at: datetime) -> None:
         """Write where the action stands from the day of `at` on, if nobody does anything more."""
         day = day_of(at)
-        rows = cls.objects.filter(action=action)
-        rows.filter(from_on__gte=day).delete()
-        rows.filter(to_on__gt=day).update(to_on=day)
-        Standing.objects.bulk_create(cls._foretell(action, day))
-
-    @classmethod
-    def _foretell(cls, action: Action, day: date) -> list["Standing"]:
         known = known_of(action, on=day)
         ahead = spans(known.facts, since=day, scheme=Scheme.ours().as_rule(), calendar=our_calendar())
-        return [
-            cls(
-                action=action,
-                seal_id=known.seal_id,
-                theme_id=known.theme_id,
-                from_on=span.from_on,
-                to_on=span.to_on or FOREVER,
-                status=known.facts.status,
-                delivery=span.rating.delivery or "",
-                because=span.rating.because,
-                advice=span.rating.advice,
-                rung=known.rung,
-                due_on=known.due_on,
-                late=span.rating.late,
-                stale=span.rating.stale,
-            )
-            for span in ahead
-        ]
+        with connection.cursor() as cursor:
+            columns: dict[str, Any] = {"action": action.pk, "on": day} | _as_columns(known, ahead)
+            cursor.execute(RESTATE, columns)
+
+
+def _as_columns(known: Known, ahead: list[Span]) -> dict[str, Any]:
+    """What all the ranges share, and what each has, as columns for one statement."""
+    ratings = [span.rating for span in ahead]
+    return {
+        "theme": known.theme_id,
+        "place": known.place,
+        "seal": known.seal_id,
+        "status": Status(known.facts.status).value,
+        "rung": known.rung,
+        "due_on": known.due_on,
+        "from_on": [span.from_on for span in ahead],
+        "to_on": [span.to_on or FOREVER for span in ahead],
+        "delivery": [rating.delivery.value if rating.delivery else "" for rating in ratings],
+        "because": [rating.because for rating in ratings],
+        "advice": [rating.advice for rating in ratings],
+        "late": [rating.late for rating in ratings],
+        "stale": [rating.stale for rating in ratings],
+    }
 
 
 class Tally(Sealed):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import models
+from django.db import connection, models
 
 from people.models.person import Person
 
@@ -20,5 +20,9 @@ class Once(models.Model):
     @classmethod
     def claim(cls, key: object, *, by: Person, at: datetime) -> bool:
         """Whether this is the first time the key is seen; a second caller waits for the first to finish."""
-        _, first = cls.objects.get_or_create(key=key, defaults={"person": by, "at": at})
-        return first
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO people_once (key, person_id, at) VALUES (%s, %s, %s) ON CONFLICT (key) DO NOTHING",
+                [str(key), by.pk, at],
+            )
+            return bool(cursor.rowcount)

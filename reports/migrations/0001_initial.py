@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -139,6 +140,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -178,6 +180,7 @@ class Migration(migrations.Migration):
                 (
                     "own_seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -187,6 +190,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -262,6 +266,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

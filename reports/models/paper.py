@@ -215,9 +215,9 @@ class Passage(models.Model):
     origin = models.TextField(blank=True)
     rows = models.TextField(blank=True)
     """The address in this service that shows what the words were drawn from."""
-    seal = models.ForeignKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+")
+    seal = models.ForeignKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
     """The paper's seal."""
-    own_seal = models.ForeignKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+")
+    own_seal = models.ForeignKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
     """The seal of what the words were drawn from."""
 
     class Meta:

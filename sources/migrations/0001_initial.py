@@ -173,6 +173,7 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
+                        db_index=False,
                         default=0,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

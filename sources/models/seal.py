@@ -18,6 +18,10 @@ class SealQuerySet(models.QuerySet["Seal"]):
         """Those that still keep something unseen."""
         return self.exclude(kind=Seal.Kind.OPEN).filter(released_at__isnull=True)
 
+    def held(self) -> "dict[int, Seal]":
+        """Those by their number: a handful, read once for a whole list."""
+        return {seal.pk: seal for seal in self.holding()}
+
 
 class Seal(models.Model):
     """Terms on which words are withheld. Made, cleared and released only through functions of the database.
@@ -128,7 +132,8 @@ class Proposal(models.Model):
 class Sealed(models.Model):
     """Every record with words of the trade stands under a seal; most stand under the open one."""
 
-    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, default=OPEN, related_name="+")
+    # No index: nearly every row stands under the open seal, and one would only tempt the planner.
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, default=OPEN, related_name="+", db_index=False)
 
     class Meta:
         abstract = True
