@@ -19,6 +19,7 @@ STOREYS = ("people", "sources", "improvement", "monitoring", "reports", "demonst
 RULES = (
     "people/roles.py",
     "people/days.py",
+    "sources/embargo.py",
     "improvement/working_days.py",
     "improvement/clocks.py",
     "improvement/time_limits.py",
