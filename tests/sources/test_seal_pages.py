@@ -2,13 +2,14 @@
 
 import re
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from people.days import start_of
 from people.models import Grant, Once
 from people.roles import Role
 from sources.models import Correction, Seal, SealLine, Source
@@ -189,7 +190,7 @@ def test_a_sentence_alone_proposes_the_stricter_instant_which_a_person_looks_at_
         assert not Correction.objects.exists()
     assert send(director, at(world, "propose_instant"), words=said, **typed).status_code == 302
     with acting_as(world.director):
-        assert Correction.objects.get().until == datetime(2039, 3, 30, tzinfo=UTC)
+        assert Correction.objects.get().until == start_of(date(2039, 3, 30))
         world.seal.refresh_from_db()
     assert world.seal.embargo_until == world.now + timedelta(days=7)
 
