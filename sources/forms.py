@@ -67,7 +67,7 @@ class InstantForm(OnceForm):
         error_messages={"invalid": "Enter a real date, such as 30 3 2027."},
     )  # fmt: skip
     until_at = forms.TimeField(
-        label="The time it ends", required=False, input_formats=CLOCK, 
+        label="The time it ends", required=False, input_formats=CLOCK,
         widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-10"}),
         help_text="By the clock in London. “From” a day is 00:00 on it, “until” a day is 00:00 on the next.",
         error_messages={"invalid": "Enter a time such as 00:00, 10:30 or 5 pm."},

@@ -115,5 +115,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(correction_sql.made_and_owned(), migrations.RunSQL.noop),
         migrations.RunSQL(correction_sql.DOCUMENTS, migrations.RunSQL.noop),
-        migrations.RunSQL(correction_sql.as_keeper(correction_sql.HISTORY), migrations.RunSQL.noop),
     ]
