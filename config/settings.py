@@ -63,7 +63,7 @@ TEMPLATES = [
             "environment": "config.jinja.environment",
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
-                "people.context.page",
+                "sources.context.page",
             ],
         },
     },

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("people.urls")),
     # People is beneath improvement and knows no theme, so what a grant may reach over is handed to it here.
     path("people/", include("people.people_urls"), {"scopes": scopes_offered}),
+    path("", include("sources.urls")),
     path("", include("improvement.urls")),
     path("", include("monitoring.urls")),
     path("", include("reports.urls")),

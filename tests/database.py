@@ -25,7 +25,7 @@ def embedded() -> bool:
 
 def template_name() -> str:
     """A template for these migrations and no others, so that it can be kept from run to run."""
-    sources = sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/sql.py"), *ROOT.glob("*/guarding.py")])
+    sources = sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/*sql.py"), *ROOT.glob("*/guarding.py")])
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources) + settings.SECRET_KEY.encode())
     return f"test_template_{digest.hexdigest()[:12]}"
 

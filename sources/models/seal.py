@@ -1,14 +1,35 @@
 """Seals: the terms on which words may not yet, or may never, be seen; and who is cleared to see them."""
 
 import secrets
+import uuid
 from datetime import datetime
+from typing import Any
 
-from django.db import connection, models
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models import TextChoices
 
 from people.models import Person
 from sources.guarding import Guarded
 from sources.seals import OPEN
+
+RAISED = "P0001"
+"""The state of what a function of ours refuses, and never of a fault."""
+
+
+class Refused(DatabaseError):
+    """What the database will not do with a seal; its words are the database's sentence for whoever asked."""
+
+
+def _ask(statement: str, *given: Any) -> None:
+    """Have the database do a deed, whole or not at all; Refused with its sentence if it will not."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, given)
+    except DatabaseError as error:
+        said: Any = getattr(error.__cause__, "diag", None)
+        if said and said.sqlstate == RAISED:
+            raise Refused(said.message_primary) from error
+        raise
 
 
 class SealQuerySet(models.QuerySet["Seal"]):
@@ -73,27 +94,47 @@ class Seal(models.Model):
     def make(cls, *, kind: str, citation: str, until: datetime | None = None, words: str = "", by: Person) -> "Seal":
         """Make a seal; whoever is stamped (`by`) is its first cleared person.
 
-        Raises IntegrityError or InternalError where the database finds the seal or the actor wanting.
+        Raises Refused where the database finds the seal or the actor wanting.
         """
         number = secrets.randbelow(2**52) + 2
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT make_seal(%s, %s, %s, %s, %s)", [number, kind, citation, until, words])
+        _ask("SELECT make_seal(%s, %s, %s, %s, %s)", number, kind, citation, until, words)
         return cls.objects.get(pk=number)
 
-    def clear(self, person: Person) -> None:
+    def clear(self, person: Person, *, reason: str = "") -> None:
         """Let a named person see what stands under the seal; only someone cleared can."""
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT clear_person(%s, %s)", [self.pk, person.pk])
+        _ask("SELECT clear_person(%s, %s, %s)", self.pk, person.pk, reason)
 
-    def propose_release(self) -> None:
+    def withdraw(self, person: Person, *, reason: str = "") -> None:
+        """Take a clearance back; only someone cleared can, and never the last."""
+        _ask("SELECT withdraw_clearance(%s, %s, %s)", self.pk, person.pk, reason)
+
+    def propose_release(self, *, reason: str = "") -> None:
         """The first signature, a director's, cleared and not before the embargo ends."""
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT propose_release(%s)", [self.pk])
+        _ask("SELECT propose_release(%s, %s)", self.pk, reason)
 
     def confirm_release(self) -> None:
         """The second signature, a clerk's, another cleared person's: it makes the release."""
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT confirm_release(%s)", [self.pk])
+        _ask("SELECT confirm_release(%s)", self.pk)
+
+    def propose_instant(self, until: datetime, *, words: str) -> None:
+        """Say when the embargo ends, and quote what sets it: a cleared director or clerk does, before the release."""
+        _ask("SELECT propose_instant(%s, %s, %s)", self.pk, until, words)
+
+    def confirm_instant(self, key: uuid.UUID) -> None:
+        """Another cleared director or clerk agrees to the correction of this key, and the embargo ends then."""
+        _ask("SELECT confirm_instant(%s, %s)", self.pk, str(key))
+
+
+class ClearanceQuerySet(models.QuerySet["Clearance"]):
+    """Words for picking clearances."""
+
+    def current(self) -> "ClearanceQuerySet":
+        """Those not withdrawn, of people who can still sign in."""
+        return self.filter(withdrawn_at__isnull=True, person__is_active=True)
+
+    def named(self) -> "ClearanceQuerySet":
+        """Each with who is cleared and by whom, by name."""
+        return self.select_related("person", "given_by").order_by("person__name", "person__email")
 
 
 class Clearance(models.Model):
@@ -104,6 +145,8 @@ class Clearance(models.Model):
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
+
+    objects = ClearanceQuerySet.as_manager()
 
     class Meta:
         constraints = (
@@ -121,6 +164,7 @@ class Proposal(models.Model):
     seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="proposal")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    reason = models.TextField(default="", blank=True)
 
     class Meta:
         constraints = (Guarded(name="proposal_guarded"),)

@@ -5,14 +5,30 @@ import secrets
 from django.db import models
 from django.db.models import TextChoices
 
+from people.models import Person
 from sources.guarding import Guarded, Parent
-from sources.models.seal import Sealed
+from sources.models.seal import Clearance, Sealed
 
 
 def reference() -> str:
     """A public name that cannot be guessed and says nothing of how many others there are."""
     alphabet = "23456789abcdefghjkmnpqrstuvwxyz"
     return "".join(secrets.choice(alphabet) for _ in range(10))
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    """Words for picking documents; the database has already left out those the reader may not know of."""
+
+    def for_the_cleared(self, person: Person) -> "SourceQuerySet":
+        """Those that the person is cleared on by name, released or not."""
+        mine = Clearance.objects.current().filter(person=person)
+        return self.filter(seal__in=mine.values("seal"))
+
+    def with_terms(self) -> "SourceQuerySet":
+        """Each with its seal and whoever is cleared on it, in two queries."""
+        cleared = models.Prefetch("seal__clearances", queryset=Clearance.objects.current().named(), to_attr="cleared")
+        people = ("seal__proposal__by", "seal__made_by", "seal__released_by", "seal__second_by")
+        return self.select_related(*people).prefetch_related(cleared)
 
 
 class Source(Sealed):
@@ -32,6 +48,8 @@ class Source(Sealed):
     received_on = models.DateField()
     words = models.TextField(blank=True)
     """The text as received, kept whole."""
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ("received_on", "id")

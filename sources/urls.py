@@ -1,0 +1,16 @@
+"""The addresses of what is under seal; a document is known by its reference, which cannot be guessed."""
+
+from django.urls import path
+
+from sources.views import deeds, seals
+
+urlpatterns = [
+    path("seals/", seals.seals, name="seals"),
+    path("seals/<slug:reference>/", seals.seal, name="seal"),
+    path("seals/<slug:reference>/release/", deeds.propose_release, name="propose_release"),
+    path("seals/<slug:reference>/release/second/", deeds.confirm_release, name="confirm_release"),
+    path("seals/<slug:reference>/embargo/", deeds.propose_instant, name="propose_instant"),
+    path("seals/<slug:reference>/embargo/second/", deeds.confirm_instant, name="confirm_instant"),
+    path("seals/<slug:reference>/clearances/", deeds.clear_person, name="clear_person"),
+    path("seals/<slug:reference>/clearances/withdraw/", deeds.withdraw_clearance, name="withdraw_clearance"),
+]

@@ -1,0 +1,347 @@
+"""Seals as people meet them: what the cleared are shown and may do, and what nobody else can tell is there."""
+
+import re
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from people.days import start_of
+from people.models import Grant, Once
+from people.roles import Role
+from sources.models import Correction, Seal, SealLine, Source
+from sources.seals import acting_as
+from tests.world import World
+
+UNCLEARED = ("officer", "lead", "finance", "member", "partner", "adviser", "admin")
+DEEDS = (
+    "propose_release", "confirm_release", "propose_instant", "confirm_instant", "clear_person", "withdraw_clearance",
+)  # fmt: skip
+EMPTY = "Nothing is under seal that you are cleared to see."
+
+
+def words(answer: Any) -> str:
+    """The page's words, without its markup."""
+    main = re.search(r"<main.*?</main>", answer.text, re.DOTALL)
+    assert main is not None
+    return " ".join(re.sub(r"<[^>]+>", " ", main[0]).replace("&#39;", "’").split())
+
+
+def nameless(answer: Any) -> str:
+    """The page without its name and its random keys."""
+    return re.sub(r'(csrfmiddlewaretoken|once)" value="[^"]+"', "", answer.text)
+
+
+def at(world: World, deed: str = "seal") -> str:
+    return reverse(deed, args=[world.letter.reference])
+
+
+def send(browser: Client, where: str, **said: Any) -> Any:
+    return browser.post(where, {"once": uuid.uuid4(), **said})
+
+
+@pytest.fixture
+def ended(world: World) -> World:
+    """The world a while after the end of an embargo: another letter, that could be released."""
+    with acting_as(world.director):
+        world.seal = Seal.make(
+            kind="confidential", citation="Local Government Act 1972, section 100A(3)",
+            until=world.now - timedelta(hours=2), words="Not to be disclosed until this morning.", by=world.director,
+        )  # fmt: skip
+        world.seal.clear(world.clerk)
+        world.letter = Source.objects.create(
+            kind="letter", title="Letter of monitoring visit 2: Saffron", from_whom="Ofsted",
+            received_on=world.today, seal=world.seal, words="Saffron casework is sound.",
+        )  # fmt: skip
+    return world
+
+
+@pytest.mark.parametrize("part", UNCLEARED)
+def test_whoever_is_not_cleared_is_shown_the_same_empty_page_and_no_way_to_it(
+    world: World, visit: Any, part: str
+) -> None:
+    browser = visit(getattr(world, part))
+    page = browser.get("/seals/")
+    assert words(page) == f"Under seal {EMPTY}"
+    assert (page.status_code, "Marigold" in page.text, 'href="/seals/"' in page.text) == (200, False, False)
+
+
+@pytest.mark.parametrize("part", UNCLEARED)
+@pytest.mark.parametrize("deed", ["seal", *DEEDS])
+def test_a_hidden_document_and_one_that_never_was_are_answered_alike(
+    world: World, visit: Any, part: str, deed: str
+) -> None:
+    browser = visit(getattr(world, part))
+    absent = reverse(deed, args=["2222222222"])
+    for ask in (browser.get, lambda where: send(browser, where, reason="Because.")):
+        hidden, never = ask(at(world, deed)), ask(absent)
+        assert hidden.status_code == never.status_code
+        assert hidden.status_code in ((403, 404, 405) if deed in ("seal", *DEEDS[:2]) else (404,))
+        assert nameless(hidden) == nameless(never)
+
+
+@pytest.mark.parametrize("part", ["director", "clerk"])
+def test_the_cleared_see_each_document_its_terms_and_who_else_is_cleared(world: World, visit: Any, part: str) -> None:
+    browser = visit(getattr(world, part))
+    page = browser.get("/seals/")
+    said = words(page)
+    for expected in (
+        "You are cleared by name on 1 document.",
+        "Letter of monitoring visit 1: Marigold",
+        "Confidential",
+        "Local Government Act 1972, section 100A(3)",
+        "Not to be disclosed until seven days have passed.",
+        "ends in 6 days and 23 hours",
+        "The embargo ends within a week",
+        "Held: nobody can release it before the embargo ends",
+        "Janet Pryce, Ruth Okafor",
+    ):
+        assert expected in said
+    assert 'href="/seals/"' in browser.get("/dashboard/").text
+
+
+def test_the_way_to_the_page_goes_with_the_clearance(world: World, visit: Any) -> None:
+    browser = visit(world.clerk)
+    assert "Under seal" in browser.get("/dashboard/").text
+    with acting_as(world.director):
+        world.seal.withdraw(world.clerk)
+    assert "Under seal" not in browser.get("/dashboard/").text
+    assert browser.get(at(world)).status_code == 404
+
+
+def test_the_page_of_a_seal_tells_its_history_in_words(world: World, visit: Any) -> None:
+    said = words(visit(world.director).get(at(world)))
+    history = said[said.index("What has happened") :]
+    assert history.index("Ruth Okafor cleared Janet Pryce") < history.index("Ruth Okafor sealed the document until")
+
+
+@pytest.mark.parametrize(
+    ("part", "links"),
+    [
+        ("director", ["propose_instant", "clear_person", "withdraw_clearance"]),
+        ("clerk", ["propose_instant", "clear_person", "withdraw_clearance"]),
+    ],
+)
+def test_before_the_embargo_ends_no_release_is_offered(world: World, visit: Any, part: str, links: list[str]) -> None:
+    page = visit(getattr(world, part)).get(at(world)).text
+    assert [deed for deed in DEEDS if f'"{at(world, deed)}"' in page] == links
+
+
+def test_a_release_sent_early_is_refused_with_the_sentence_and_the_words_are_kept(world: World, visit: Any) -> None:
+    answer = send(visit(world.director), at(world, "propose_release"), reason="They have agreed.")
+    assert answer.status_code == 409
+    assert "The embargo has not ended, so nobody can propose the release yet." in words(answer)
+    assert "They have agreed." in answer.text
+    assert "<title>Error: Propose the release" in answer.text
+
+
+def test_a_director_proposes_and_a_clerk_confirms_on_the_pages(ended: World, visit: Any) -> None:
+    director, clerk = visit(ended.director), visit(ended.clerk)
+    assert "Propose the release" in words(director.get(at(ended)))
+    assert "Confirm the release" not in words(clerk.get(at(ended)))
+    page = words(director.get(at(ended)))
+    assert "Release is now possible; nothing opens by itself." in page
+    answer = send(director, at(ended, "propose_release"), reason="Ofsted has agreed.")
+    assert (answer.status_code, answer.url) == (302, at(ended))
+    assert "Ruth Okafor has proposed the release, and a clerk must confirm it" in words(clerk.get(at(ended)))
+    assert "Ofsted has agreed." in words(clerk.get(at(ended, "confirm_release")))
+    assert send(clerk, at(ended, "confirm_release")).status_code == 302
+    page = words(clerk.get(at(ended)))
+    assert "The document has been released. Everybody can see it now." in page
+    assert "Released: Ruth Okafor proposed it and Janet Pryce confirmed it" in page
+    assert "What you can do" not in page
+    assert Source.objects.get(pk=ended.letter.pk).words == "Saffron casework is sound."
+
+
+def test_the_doors_of_a_release_ask_for_the_two_roles(ended: World, visit: Any) -> None:
+    with acting_as(ended.director):
+        ended.seal.clear(ended.member)
+    for part, deed in (("clerk", "propose"), ("director", "confirm"), ("member", "propose"), ("member", "confirm")):
+        answer = visit(getattr(ended, part)).get(at(ended, f"{deed}_release"))
+        assert answer.status_code == 403
+        assert f"Your role does not let you {deed} the release of a sealed document." in words(answer)
+
+
+def test_what_is_exempt_is_released_only_with_the_public_interest_said(world: World, visit: Any) -> None:
+    with acting_as(world.director):
+        seal = Seal.make(kind="exempt", citation="Schedule 12A, paragraph 3", by=world.director)
+        source = Source.objects.create(
+            kind="review", title="Costs", from_whom="DfE", received_on=world.today, seal=seal
+        )  # fmt: skip
+    where = reverse("propose_release", args=[source.reference])
+    answer = send(visit(world.director), where, reason=" ")
+    assert answer.status_code == 400
+    assert "Say why the public interest no longer favours withholding it." in words(answer)
+    assert send(visit(world.director), where, reason="The contract is signed.").status_code == 302
+
+
+def test_a_sentence_alone_proposes_the_stricter_instant_which_a_person_looks_at_first(world: World, visit: Any) -> None:
+    director = visit(world.director)
+    said = "Findings are available from 29 March 2039. Disclosure is forbidden until after 29 March 2039."
+    looked = send(director, at(world, "propose_instant"), words=said)
+    assert looked.status_code == 200
+    assert "“until after 29 March 2039” is read as 30 March 2039 at midnight , as that day begins." in words(looked)
+    typed = dict(re.findall(r'name="(until_\w+)"[^>]*value="([^"]*)"', looked.text))
+    assert typed == {"until_on_day": "30", "until_on_month": "3", "until_on_year": "2039", "until_at": "00:00"}
+    with acting_as(world.director):
+        assert not Correction.objects.exists()
+    assert send(director, at(world, "propose_instant"), words=said, **typed).status_code == 302
+    with acting_as(world.director):
+        assert Correction.objects.get().until == start_of(date(2039, 3, 30))
+        world.seal.refresh_from_db()
+    assert world.seal.embargo_until == world.now + timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"words": " "}, "Quote the sentence that sets the end of the embargo."),
+        ({"words": "When they say so."}, "Enter the day, because none could be read from the sentence."),
+        ({"words": "x", "until_on_day": "31", "until_on_month": "2", "until_on_year": "2039"}, "Enter a real date"),
+        ({"words": "until 3 May 2039", "until_at": "25:00"}, "Enter a time such as 00:00, 10:30 or 5 pm."),
+    ],
+)
+def test_an_end_that_is_not_whole_is_asked_for_again(
+    world: World, visit: Any, said: dict[str, str], sentence: str
+) -> None:
+    answer = send(visit(world.director), at(world, "propose_instant"), **said)
+    assert answer.status_code == 400
+    assert sentence in words(answer)
+
+
+def test_another_person_confirms_a_corrected_end_and_sees_where_its_sentence_is_stricter(
+    world: World, visit: Any
+) -> None:
+    clerk, director = visit(world.clerk), visit(world.director)
+    softer = {"until_on_day": "29", "until_on_month": "3", "until_on_year": "2039", "until_at": "10 am"}
+    send(clerk, at(world, "propose_instant"), words="Not until after 29 March 2039.", **softer)
+    own = clerk.get(at(world, "confirm_instant"))
+    key = re.search(r'name="key" value="([^"]+)"', own.text)
+    assert key is not None
+    refused = send(clerk, at(world, "confirm_instant"), key=key[1])
+    assert (refused.status_code, "The person who proposed an instant cannot confirm it." in words(refused)) == (
+        409,
+        True,
+    )
+    asked = words(director.get(at(world, "confirm_instant")))
+    assert "Would end 29 March 2039 at 10:00 am" in asked
+    assert "is read as 30 March 2039 at midnight , as that day begins, which is later than what is proposed." in asked
+    assert send(director, at(world, "confirm_instant"), key=key[1]).status_code == 302
+    page = words(director.get(at(world)))
+    assert "29 March 2039 at 10:00 am" in page
+    assert "Ruth Okafor confirmed that the embargo ends on 29 March 2039 at 10:00" in page
+
+
+def test_what_was_proposed_since_has_to_be_read_before_it_is_confirmed(world: World, visit: Any) -> None:
+    with acting_as(world.clerk):
+        world.seal.propose_instant(world.now + timedelta(days=3), words="Three days.")
+        first = Correction.objects.get().key
+        world.seal.propose_instant(world.now + timedelta(days=2), words="Two days.")
+    director = visit(world.director)
+    answer = send(director, at(world, "confirm_instant"), key=first)
+    assert answer.status_code == 409
+    assert "Another instant has been proposed since. Read it before you confirm it." in words(answer)
+    again = re.search(r'name="key" value="([^"]+)"', answer.text)
+    assert again is not None
+    assert send(director, at(world, "confirm_instant"), key=again[1]).status_code == 302
+    nothing = director.get(at(world, "confirm_instant"))
+    assert "No correction is waiting to be confirmed." in words(nothing)
+
+
+def test_a_named_person_is_cleared_and_the_clearance_withdrawn(world: World, visit: Any) -> None:
+    clerk, member = visit(world.clerk), visit(world.member)
+    answer = send(clerk, at(world, "clear_person"), person=world.member.email, reason="Chairs the board.")
+    assert (answer.status_code, answer.url) == (302, at(world))
+    page = words(member.get(at(world)))
+    assert "Janet Pryce cleared Cllr Moira Kent" in page
+    assert "Chairs the board." in page
+    assert [deed for deed in DEEDS if f'"{at(world, deed)}"' in member.get(at(world)).text] == [
+        "clear_person",
+        "withdraw_clearance",
+    ]
+    assert send(clerk, at(world, "withdraw_clearance"), person=world.member.email).status_code == 302
+    assert member.get(at(world)).status_code == 404
+    assert words(member.get("/seals/")) == f"Under seal {EMPTY}"
+
+
+def test_whoever_withdraws_their_own_clearance_is_back_at_the_empty_list(world: World, visit: Any) -> None:
+    clerk = visit(world.clerk)
+    answer = send(clerk, at(world, "withdraw_clearance"), person=world.clerk.email)
+    assert (answer.status_code, answer.url) == (302, "/seals/")
+    assert words(clerk.get("/seals/")) == f"Done: Your own clearance has been withdrawn. Under seal {EMPTY}"
+
+
+@pytest.mark.parametrize(
+    ("deed", "person", "status", "sentence"),
+    [
+        ("clear_person", "", 400, "Choose a person."),
+        ("clear_person", "nobody@northmoor.example", 400, "Choose a person from the list."),
+        ("clear_person", "clerk@northmoor.example", 409, "Janet Pryce is cleared already."),
+        ("withdraw_clearance", "member@northmoor.example", 409, "This person is not cleared on the document."),
+    ],
+)
+def test_a_clearance_that_cannot_be_given_or_taken_is_refused_with_a_sentence(
+    world: World, visit: Any, deed: str, person: str, status: int, sentence: str
+) -> None:
+    answer = send(visit(world.director), at(world, deed), person=person)
+    assert (answer.status_code, sentence in words(answer)) == (status, True)
+
+
+def test_a_form_sent_twice_is_done_once(world: World, visit: Any) -> None:
+    browser, once = visit(world.director), str(uuid.uuid4())
+    said = {"once": once, "person": world.member.email}
+    assert [browser.post(at(world, "clear_person"), said).status_code for _ in range(2)] == [302, 302]
+    with acting_as(world.director):
+        assert SealLine.objects.filter(verb="clear", says__contains="Moira").count() == 1
+    assert Once.objects.filter(key=once).count() == 1
+
+
+def test_an_expired_grant_offers_and_opens_no_release(ended: World, visit: Any) -> None:
+    Grant.objects.filter(person=ended.director).update(ends_on=ended.today)
+    browser = visit(ended.director)
+    assert "Propose the release" not in words(browser.get(at(ended)))
+    assert send(browser, at(ended, "propose_release"), reason="x").status_code == 403
+    Grant.give(ended.director, Role.ADMINISTRATOR, by=None, at=ended.now)
+    assert send(browser, at(ended, "propose_release"), reason="x").status_code == 403
+
+
+def test_the_list_asks_as_often_for_one_document_as_for_twenty(
+    world: World, visit: Any, django_assert_num_queries: Any
+) -> None:
+    browser = visit(world.director)
+    with django_assert_num_queries(LIST_QUERIES):
+        browser.get("/seals/")
+    with acting_as(world.director):
+        for number in range(20):
+            seal = Seal.make(kind="exempt", citation="Paragraph 1", by=world.director)
+            seal.clear(world.clerk)
+            Source.objects.create(
+                kind="letter", title=f"Letter {number}", from_whom="Ofsted", received_on=world.today, seal=seal
+            )
+    with django_assert_num_queries(LIST_QUERIES):
+        page = browser.get("/seals/")
+    assert page.text.count('class="card"') == 21
+
+
+LIST_QUERIES = 9
+
+
+def test_a_clearance_on_what_has_no_document_shows_no_document(world: World, visit: Any) -> None:
+    with acting_as(world.director):
+        bare = Seal.make(kind="exempt", citation="Paragraph 2", by=world.director)
+        bare.clear(world.member)
+    assert words(visit(world.member).get("/seals/")) == f"Under seal {EMPTY}"
+
+
+@pytest.mark.parametrize("deed", ["seal", *DEEDS])
+def test_no_sealed_word_stands_in_the_name_of_a_tab(world: World, visit: Any, deed: str) -> None:
+    part = world.clerk if deed == "confirm_release" else world.director
+    page = visit(part).get(at(world, deed))
+    title = re.search(r"<title>(.*?)</title>", page.text, re.DOTALL)
+    assert title is not None
+    assert ("Marigold" in title[1], "Marigold" in page.text, ": monitoring visit letter" in title[1]) == (
+        False, True, True,
+    )  # fmt: skip
