@@ -59,23 +59,29 @@ def revise(section: Section, *, words: Mapping[int, str], added: Added, opened: 
     passages = passages_of(section)
     if mark_of(passages) != opened:
         raise Behind
-    _put_in(section, passages, added)
-    for place, text in words.items():
-        _reword(passages[place], text.strip())
-    paper.count_change(says=f"edited section {section.number}", by=by, at=at)
+    touched = {added.seal} if _put_in(section, passages, added) else set()
+    touched |= {passages[place].own_seal_id for place, text in words.items() if _reword(passages[place], text.strip())}
+    # Whoever may not see the words that changed is not told that any did.
+    for seal in {OPEN} & touched or touched:
+        paper.count_change(says=f"edited section {section.number}", by=by, at=at, own_seal=seal)
 
 
-def _reword(passage: Passage, text: str) -> None:
-    if not text:
-        passage.delete()
-    elif text != passage.text:
+def _reword(passage: Passage, text: str) -> bool:
+    """Whether there was anything to change."""
+    if text == passage.text:
+        return False
+    if text:
         Passage.objects.filter(pk=passage.pk).update(text=text)
+    else:
+        passage.delete()
+    return True
 
 
-def _put_in(section: Section, passages: Sequence[Passage], added: Added) -> None:
+def _put_in(section: Section, passages: Sequence[Passage], added: Added) -> bool:
+    """Whether there was anything to put in."""
     new = [_passage(section, words, seal=added.seal) for words in parted(added.words)]
     if not new:
-        return
+        return False
     at_end = added.after is None or added.after == len(passages) - 1
     if at_end:
         _number(section, passages, new)
@@ -86,6 +92,7 @@ def _put_in(section: Section, passages: Sequence[Passage], added: Added) -> None
     for place, passage in enumerate(new, start=1):
         passage.position = start + place
     Passage.objects.bulk_create(new)
+    return True
 
 
 BULLET = re.compile(r"[-*•–]\s+")

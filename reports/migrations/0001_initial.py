@@ -243,6 +243,16 @@ class Migration(migrations.Migration):
                     models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("at", models.DateTimeField()),
+                (
+                    "own_seal",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=0,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.seal",
+                    ),
+                ),
                 ("verb", models.CharField(max_length=24)),
                 ("says", models.TextField()),
                 ("reason", models.TextField(blank=True)),
@@ -278,7 +288,9 @@ class Migration(migrations.Migration):
                 "ordering": ("at", "id"),
                 "abstract": False,
                 "constraints": [
-                    sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="paperline_guarded"),
+                    sources.guarding.Guarded(
+                        append_only=True, columns=("seal_id", "own_seal_id"), name="paperline_guarded"
+                    ),
                     sources.guarding.Follows(
                         column="paper_id", name="paperline_follows", parent="reports_paper", seal="seal_id"
                     ),

@@ -147,13 +147,15 @@ class Paper(Sealed):
         self.refresh_from_db()
         PaperLine.write(paper=self, seal_id=OPEN, by=by, at=at, verb="issue", says="issued the paper")
 
-    def count_change(self, *, says: str, by: Person, at: datetime, verb: str = "edit") -> None:
-        """Count the version up and leave one line of history."""
+    def count_change(self, *, says: str, by: Person, at: datetime, verb: str = "edit", own_seal: int = 0) -> None:
+        """Count the version up and leave one line of history, under the seal of what was changed."""
         if sentence := self.change_objection():
             raise Refused(sentence)
         Paper.objects.filter(pk=self.pk).update(version=F("version") + 1)
         self.refresh_from_db(fields=["version"])
-        PaperLine.write(paper=self, seal_id=self.seal_id, by=by, at=at, verb=verb, says=says)
+        PaperLine.write(
+            paper=self, seal_id=self.seal_id, own_seal_id=own_seal, by=by, at=at, verb=verb, says=says
+        )  # fmt: skip
 
 
 _PAPER_OF_SECTION = "SELECT state FROM reports_paper WHERE id = {row}.paper_id"
@@ -235,12 +237,13 @@ class Passage(models.Model):
 
 
 class PaperLine(Line):
-    """A line of a paper's history."""
+    """A line of a paper's history. That words under a seal were changed is itself under that seal."""
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="lines")
+    own_seal = models.ForeignKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
 
     class Meta(Line.Meta):
         constraints = (
-            Guarded(name="paperline_guarded", append_only=True),
+            Guarded(name="paperline_guarded", columns=("seal_id", "own_seal_id"), append_only=True),
             Follows(name="paperline_follows", parent="reports_paper", column="paper_id"),
         )

@@ -94,7 +94,11 @@ class Migration(migrations.Migration):
                 (
                     "seal",
                     models.ForeignKey(
-                        default=0, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sources.seal"
+                        db_index=False,
+                        default=0,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.seal",
                     ),
                 ),
             ],
