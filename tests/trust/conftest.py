@@ -107,7 +107,7 @@ def report() -> Report:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """The programme's own summary."""
-    if REPORT.lines:
+    if REPORT.said():
         terminalreporter.section("leak programme")
-        for line in REPORT.lines:
+        for line in REPORT.said():
             terminalreporter.write_line(line)

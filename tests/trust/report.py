@@ -21,6 +21,20 @@ class Report:
 
     def __init__(self) -> None:
         self.lines: list[str] = []
+        self.plants: dict[str, bool] = {}
+
+    def planted(self, leak: str, *, found: bool) -> None:
+        """Note whether a planted leak was found."""
+        self.plants[leak] = found
+
+    def said(self) -> list[str]:
+        """Every line."""
+        found = sum(self.plants.values())
+        missed = [leak for leak, was_found in self.plants.items() if not was_found]
+        planted = (
+            [f"S3 planted leaks: {found} of {len(self.plants)} found {missed or ''}".strip()] if self.plants else []
+        )
+        return self.lines + planted
 
     @contextmanager
     def of(self, suite: str) -> Iterator[Count]:

@@ -14,7 +14,14 @@ from django.test import Client
 from improvement.models import Action, Answer, Finding, Milestone, Revision, Updater
 from monitoring import progress
 from monitoring.models import (
-    Evidence, Gauge, Instrument, Letter, Measure, Reading, Standing, Visit,
+    Evidence,
+    Gauge,
+    Instrument,
+    Letter,
+    Measure,
+    Reading,
+    Standing,
+    Visit,
 )  # fmt: skip
 from people.models import Grant, Person
 from people.roles import Role
@@ -132,11 +139,10 @@ def _draft(world: small.World) -> Paper:
     first = value.sections[0]
     blocks = (replace(first.blocks[0], text="Quxdraftwords are not out."), *first.blocks[1:])
     with acting_as(world.director):
-        kept = keeping.keep(
+        return keeping.keep(
             replace(value, head=head, sections=(replace(first, blocks=blocks), *value.sections[1:])),
             by=world.director, at=world.now,
         )  # fmt: skip
-    return kept
 
 
 @dataclass(frozen=True)
@@ -202,9 +208,14 @@ def _later(scene: Scene, facts: Facts, state: State) -> datetime:
 def _letter(scene: Scene, facts: Facts, seal: Seal, *, final: bool) -> Source:
     today = scene.world.today
     letter = Source.objects.create(
-        kind="letter", title=facts.word("title"), from_whom="Ofsted", received_on=today - timedelta(days=1 + facts.days),
-        seal=seal, words=f"{facts.word('letter')} drifted.", dated_on=today - timedelta(days=2 + facts.days),
-    )  # fmt: skip
+        kind="letter",
+        title=facts.word("title"),
+        from_whom="Ofsted",
+        seal=seal,
+        received_on=today - timedelta(days=1 + facts.days),
+        words=f"{facts.word('letter')} drifted.",
+        dated_on=today - timedelta(days=2 + facts.days),
+    )
     Letter.objects.create(
         visit=scene.second, source=letter, seal=seal, state="final" if final else "draft",
         draft_received_on=today - timedelta(days=1), final_received_on=today if final else None,

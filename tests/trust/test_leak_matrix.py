@@ -75,8 +75,10 @@ def _count(count: Count, part: str) -> None:
 
 
 @pytest.mark.parametrize("part", CLEARED)
-def test_there_is_something_to_be_seen(stage: Stage, part: str) -> None:
-    pages = b"".join(words_of(_answer(stage, part, "GET", place)) for place in _places(stage))
+def test_there_is_something_to_be_seen_and_no_log_hears_of_it(stage: Stage, part: str) -> None:
+    with listening() as ears:
+        pages = b"".join(words_of(_answer(stage, part, "GET", place)) for place in _places(stage))
+    assert [line for line in ears.heard if SEALED in line.lower()] == []
     assert [kind for kind in KINDS if f"{SEALED}{kind}".encode() not in pages] == []
     assert DRAFT.encode() in pages
 
