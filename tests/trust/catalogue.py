@@ -86,7 +86,8 @@ TRIGGERS = {
     ("monitoring_standing", "tally_on_insert"),
     ("monitoring_standing", "tally_on_update"),
     ("reports_paper", "issued_paper_stays"),
-    *((f"reports_{table}", f"nothing_{deed}") for table in ("section", "passage") for deed in ("added", "taken", "reworded")),
+    *(("reports_section", f"nothing_{deed}") for deed in ("added", "taken", "reworded")),
+    *(("reports_passage", f"nothing_{deed}") for deed in ("added", "taken", "reworded")),
 }  # fmt: skip
 PRIVATE = {"stamp_mac", "bound_token", "tally_on_insert", "tally_on_delete", "tally_on_update"}
 """Functions that the web role may not call."""

@@ -13,7 +13,7 @@ from django.urls import get_resolver
 from reports import html
 from sources.models import Source
 from tests.trust.asking import Stage, ask, held_still, listening
-from tests.trust.catalogue import faults
+from tests.trust.catalogue import GUARDS, faults
 from tests.trust.looking import left_behind, words_of
 from tests.trust.report import Report
 from tests.trust.scene import FIVE, SEALED
@@ -26,7 +26,8 @@ READERS = ("officer", "member", "second_director")
 def _paths(stage: Stage) -> list[str]:
     scene = stage.scene
     return [
-        "/actions/", "/actions/1.1/", "/actions/9.1/", "/my-actions/", "/findings/", "/visits/", f"/visits/{scene.second.reference}/",
+        "/actions/", "/actions/1.1/", "/actions/9.1/", "/my-actions/", "/findings/", "/visits/",
+        f"/visits/{scene.second.reference}/",
         "/dashboard/", "/inspection/", f"/papers/{scene.paper.reference}/", "/api/actions/", "/api/findings/",
         f"/api/visits/{scene.second.reference}/", "/api/measures/",
     ]  # fmt: skip
@@ -69,7 +70,7 @@ def _owner(sql: str) -> Callable[[Worlds], None]:
 
 def _owner_signs_in(worlds: Worlds) -> None:
     for stage in worlds:
-        for table in ("sources_source", "monitoring_letter", "improvement_finding", "sources_seal"):
+        for table in GUARDS:
             stage.owner(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
         # Without this the owner could not even be told who asks, and every page would fail.
         stage.owner(OWNER_IS_STAMPED)
