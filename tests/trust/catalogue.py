@@ -1,0 +1,246 @@
+"""What PostgreSQL's own catalogue must say, and why; anything more, less or other is a fault."""
+
+from typing import Any
+
+from sources.guarding import EXEMPT
+
+GUARDS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        (
+            "improvement_action", "improvement_actionline", "improvement_dayrange", "improvement_finding",
+            "improvement_inspection", "improvement_judgement", "improvement_milestone", "improvement_revision",
+            "improvement_updater", "monitoring_blocker", "monitoring_climb", "monitoring_evidence",
+            "monitoring_instrument", "monitoring_letter", "monitoring_measure", "monitoring_override",
+            "monitoring_reading", "monitoring_standing", "monitoring_tally", "monitoring_update", "monitoring_visit",
+            "reports_paper", "reports_paperline", "reports_section", "sources_clearance", "sources_proposal",
+            "sources_source",
+        ),
+        ("seal_id",),
+    ),
+    "improvement_answer": ("seal_id", "finding_seal_id"),
+    "monitoring_gauge": ("seal_id", "measure_seal_id"),
+    "reports_passage": ("seal_id", "own_seal_id"),
+    "sources_seal": ("id",),
+}  # fmt: skip
+"""Guarded tables and the seals that must all be open: a row that ties two things together stands under both."""
+KEPT = {
+    "monitoring_tally": "its triggers count what the deed's author may not see",
+    "sources_seal": "the functions that make and release seals",
+    "sources_clearance": "the function that clears a person",
+    "sources_proposal": "the function that proposes a release",
+}
+"""Tables that the keeper reads and writes past the policies."""
+ALL, ADDED_TO, READ = "DELETE,INSERT,SELECT,UPDATE", "INSERT,SELECT", "SELECT"
+NARROWED = {
+    "django_migrations": (READ, "only the owner migrates"),
+    "improvement_actionline": (ADDED_TO, "history is only added to"),
+    "improvement_revision": (ADDED_TO, "every former due date is kept"),
+    "monitoring_climb": (ADDED_TO, "how impact was reached is kept"),
+    "monitoring_override": (ADDED_TO, "a judgement that was made was made"),
+    "monitoring_update": (ADDED_TO, "what was said was said"),
+    "people_personline": (ADDED_TO, "who could do what stays known"),
+    "reports_paperline": (ADDED_TO, "a paper's history is only added to"),
+    "monitoring_tally": (READ, "the triggers alone count"),
+    "sources_clearance": (READ, "only clear_person() clears"),
+    "sources_proposal": (READ, "only propose_release() proposes"),
+    "sources_seal": (READ, "only the functions make and release seals"),
+}
+"""What the web role may do less than read and write, and why."""
+UNREADABLE = {"sources_stampkey": "half of the key that signs actors"}
+KEEPERS = {
+    "monitoring_tally": "INSERT,SELECT,UPDATE",
+    "sources_seal": "INSERT,SELECT,UPDATE",
+    "sources_clearance": "INSERT,SELECT,UPDATE",
+    "sources_proposal": "INSERT,SELECT,UPDATE",
+    "sources_stampkey": READ,
+    "people_grant": READ,
+    "people_person": READ,
+}
+UNIQUE = {
+    "action_number_once": "no page or address of the API numbers an action: plans come by the owner",
+    "answered_once": "on keys that no request names",
+    "cleared_once": "the web role cannot write it",
+    "improvement_finding_reference_key": "random",
+    "improvement_inspection_reference_key": "random",
+    "monitoring_evidence_reference_key": "random",
+    "monitoring_letter_source_id_key": "on a key that no request names",
+    "monitoring_measure_slug_key": "no page or address of the API names a measure",
+    "monitoring_visit_reference_key": "random",
+    "one_reading_a_period": "on a key that no request names",
+    "reports_paper_reference_key": "random",
+    "sources_proposal_seal_id_key": "the web role cannot write it",
+    "sources_source_reference_key": "random",
+    "standing_starts_once": "an action's own rows, which stand under its seal",
+    "tally_once": "the web role cannot write it",
+    "text_loaded_once": "historical papers are open, and loaded by a command",
+    "updater_once": "an action's own rows, which stand under its seal",
+    **{
+        f"{name}_seal": "an identity and its seal, for children to follow"
+        for name in ("action", "finding", "inspection", "measure", "paper", "section", "source")
+    },
+}
+"""A unique index sees past policies, so on a guarded table it could tell what is there: here is why none does."""
+TRIGGERS = {
+    ("improvement_action", "action_moves_by_the_table"),
+    ("monitoring_standing", "tally_on_delete"),
+    ("monitoring_standing", "tally_on_insert"),
+    ("monitoring_standing", "tally_on_update"),
+    ("reports_paper", "issued_paper_stays"),
+    *(("reports_section", f"nothing_{deed}") for deed in ("added", "taken", "reworded")),
+    *(("reports_passage", f"nothing_{deed}") for deed in ("added", "taken", "reworded")),
+}  # fmt: skip
+PRIVATE = {"stamp_mac", "bound_token", "tally_on_insert", "tally_on_delete", "tally_on_update"}
+"""Functions that the web role may not call."""
+OPEN_SEALS = """
+    SELECT sources_seal.id FROM sources_seal WHERE kind = 'open' OR released_at IS NOT NULL
+    UNION SELECT c.seal_id FROM sources_clearance c JOIN people_person p ON p.id = c.person_id
+    WHERE c.person_id = actor() AND c.withdrawn_at IS NULL AND p.is_active
+    UNION SELECT 1 WHERE actor_is('director') OR actor_is('clerk') OR actor_is('clearing')
+"""
+"""The one rule, as it must stand in the database itself."""
+SAFE_VERSIONS = {15: 14, 16: 10, 17: 6, 18: 0}
+"""The first release of each series without CVE-2025-8713; older series have none."""
+
+
+def faults(cursor: Any) -> list[str]:
+    """Whatever in the database is not as it is written above; asked of the connection that the product uses."""
+    told = Catalogue(cursor)
+    return [
+        *told.of_roles(), *told.of_guards(), *told.of_grants(), *told.of_functions(), *told.of_indexes(),
+        *told.of_others(),
+    ]  # fmt: skip
+
+
+class Catalogue:
+    """Questions to the catalogue."""
+
+    def __init__(self, cursor: Any) -> None:
+        self.cursor = cursor
+
+    def ask(self, sql: str) -> list[Any]:
+        """Every row."""
+        self.cursor.execute(sql)
+        return list(self.cursor.fetchall())
+
+    def of_roles(self) -> list[str]:
+        """Who is at work, and who may not bypass what."""
+        [(superuser, bypasses, active)] = self.ask(
+            "SELECT rolsuper, rolbypassrls, row_security_active('sources_source') FROM pg_roles"
+            " WHERE rolname = current_user"
+        )
+        owns = self.ask("SELECT relname FROM pg_class WHERE relowner = current_user::regrole")
+        seated = self.ask(
+            "SELECT rolname FROM pg_roles WHERE pg_has_role(current_user, oid, 'member')"
+            " AND rolname IN ('improvement_owner', 'improvement_keeper')"
+        )
+        keeper = self.ask(
+            "SELECT rolcanlogin, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = 'improvement_keeper'"
+        )
+        [(version,)] = self.ask("SELECT current_setting('server_version_num')::int")
+        return [
+            *(["The product signs in as somebody who is above the policies."] if superuser or bypasses else []),
+            *([] if active else ["Row security does not bind the product's sign-in."]),
+            *(["The product's sign-in owns tables."] if owns else []),
+            *(f"The product's sign-in is a member of {name}." for (name,) in seated),
+            *([] if keeper == [(False, False, False)] else [f"The keeper is {keeper}."]),
+            *([] if is_safe(version) else [f"PostgreSQL {version} lacks repairs of row security."]),
+        ]
+
+    def of_guards(self) -> list[str]:
+        """Every policy's text, and that it is on and forced."""
+        found = {
+            (table, name): (forced, command, roles, said, checked)
+            for table, name, forced, command, roles, said, checked in self.ask(_POLICIES)
+        }
+        wanted = {(table, "app"): _policy(columns) for table, columns in GUARDS.items()}
+        wanted |= {(table, "keeper"): (True, "*", "{improvement_keeper}", "true", "true") for table in KEPT}
+        return _unlike("policy", wanted, found)
+
+    def of_grants(self) -> list[str]:
+        """What each role may do with each table."""
+        rows = {(table, role): what for table, role, what in self.ask(_GRANTS)}
+        tables = [*GUARDS, *EXEMPT, *WITHOUT_WORDS]
+        wanted = {(t, "improvement_app"): NARROWED.get(t, (ALL, ""))[0] for t in tables if t not in UNREADABLE}
+        return _unlike("grant", wanted | {(t, "improvement_keeper"): what for t, what in KEEPERS.items()}, rows)
+
+    def of_functions(self) -> list[str]:
+        """The functions that see past policies: whose they are, where they look, who may call them, what they say."""
+        strange = [
+            f"{name} runs as {owner} with {settings}, callable by {callers}"
+            for name, owner, settings, callers in self.ask(_DEFINERS)
+            if owner != "improvement_keeper"
+            or settings != ["search_path=public, pg_temp"]
+            or callers != (["improvement_keeper"] if name in PRIVATE else ["improvement_app", "improvement_keeper"])
+        ]
+        [(body,)] = self.ask("SELECT prosrc FROM pg_proc WHERE oid = 'open_seals()'::regprocedure")
+        return strange + ([] if _plain(body) == _plain(OPEN_SEALS) else ["open_seals() says something else."])
+
+    def of_indexes(self) -> list[str]:
+        """Unique indexes on guarded tables, each with its reason."""
+        found = {name for (name,) in self.ask(_UNIQUE)}
+        return [f"unique index {name}" for name in sorted(found ^ set(UNIQUE))]
+
+    def of_others(self) -> list[str]:
+        """Nothing stands beside the tables, and no trigger is there that is not listed."""
+        views = [f"view {name}" for (name,) in self.ask(_VIEWS)]
+        triggers = {(table, name) for table, name in self.ask(_TRIGGERS)}
+        return views + [f"trigger {trigger}" for trigger in sorted(triggers ^ TRIGGERS)]
+
+
+WITHOUT_WORDS = ("auth_group_permissions", "people_once")
+"""Tables of keys alone."""
+
+
+def is_safe(version: int) -> bool:
+    """Whether a server of the version (180006 is 18.6) has the repairs that we rely on."""
+    series, release = divmod(version, 10_000)
+    return series > max(SAFE_VERSIONS) or (series in SAFE_VERSIONS and release >= SAFE_VERSIONS[series])
+
+
+def _policy(columns: tuple[str, ...]) -> tuple[bool, str, str, str, str]:
+    each = [f"({column} IN ( SELECT open_seals() AS open_seals))" for column in columns]
+    rule = each[0] if len(each) == 1 else f"({' AND '.join(each)})"
+    return True, "*", "{improvement_app}", rule, rule
+
+
+def _unlike(what: str, wanted: dict[Any, Any], found: dict[Any, Any]) -> list[str]:
+    return [f"{what} {key}: {found.get(key)}" for key in sorted({*wanted, *found}) if wanted.get(key) != found.get(key)]
+
+
+def _plain(sql: str) -> str:
+    return " ".join(sql.replace("sources_seal.id", "id").split())
+
+
+_POLICIES = """
+    SELECT c.relname, CASE WHEN p.polname ~ '_keeper$' THEN 'keeper' WHEN p.polname ~ '_guarded$' THEN 'app'
+        ELSE p.polname END, c.relrowsecurity AND c.relforcerowsecurity AND p.polpermissive, p.polcmd::text,
+        p.polroles::regrole[]::text, pg_get_expr(p.polqual, c.oid), pg_get_expr(p.polwithcheck, c.oid)
+    FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+"""
+_GRANTS = """
+    SELECT c.relname, CASE a.grantee WHEN 0 THEN 'everybody' ELSE a.grantee::regrole::text END,
+        string_agg(a.privilege_type, ',' ORDER BY a.privilege_type)
+    FROM pg_class c, aclexplode(c.relacl) a
+    WHERE c.relkind IN ('r', 'p', 'S', 'v', 'm', 'f') AND c.relnamespace = 'public'::regnamespace
+      AND a.grantee <> c.relowner
+    GROUP BY 1, 2
+"""
+_DEFINERS = """
+    SELECT p.proname, pg_get_userbyid(p.proowner), p.proconfig, ARRAY(
+        SELECT CASE a.grantee WHEN 0 THEN 'everybody' ELSE a.grantee::regrole::text END
+        FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a ORDER BY 1)
+    FROM pg_proc p WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace
+"""
+_UNIQUE = """
+    SELECT i.relname FROM pg_index x JOIN pg_class t ON t.oid = x.indrelid JOIN pg_class i ON i.oid = x.indexrelid
+    WHERE x.indisunique AND NOT x.indisprimary AND t.relnamespace = 'public'::regnamespace
+      AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = t.oid)
+"""
+_VIEWS = """
+    SELECT relname FROM pg_class WHERE relkind IN ('v', 'm', 'f') AND relnamespace = 'public'::regnamespace
+    UNION ALL SELECT rulename FROM pg_rules WHERE schemaname = 'public'
+"""
+_TRIGGERS = """
+    SELECT c.relname, regexp_replace(t.tgname, '^pgtrigger_(.*)_[0-9a-f]{5}$', '\\1')
+    FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND t.tgenabled = 'O'
+"""

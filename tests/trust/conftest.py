@@ -1,0 +1,113 @@
+"""The stages on which the leak programme plays: databases cloned from one open scene, each with its own secrets."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from tests import database
+from tests.conftest import FAST_HASHERS
+from tests.trust import scene as scenery
+from tests.trust.asking import Stage
+from tests.trust.report import Report
+from tests.trust.scene import EIGHT, FIVE, STATES, Facts, Scene, State
+
+HERE = f"trust_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+Clone = Callable[[Stage], Stage]
+
+
+@pytest.fixture(scope="session")
+def open_scene(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
+    """The open facts, in a database that every world is cloned from."""
+    with django_db_blocker.unblock():
+        empty = database.connections["default"].settings_dict["NAME"]
+        database.clone(HERE, of=database.template())
+        database.point_at(HERE)
+        with override_settings(PASSWORD_HASHERS=FAST_HASHERS):
+            scene = scenery.set_up()
+        database.point_at(empty)
+        yield scene
+        database.drop(HERE)
+
+
+@pytest.fixture(scope="session")
+def _made() -> dict[str, Stage]:
+    """The stages made so far in this run."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def planted(open_scene: Scene, _made: dict[str, Stage], django_db_blocker: Any) -> Iterator[Callable[..., Stage]]:
+    """Makes a world once: `planted(FIVE, STATES[0])`."""
+
+    def world_of(facts: Facts, state: State) -> Stage:
+        name = f"{HERE}_{facts.name}_{state.name}"
+        if name not in _made:
+            database.clone(name, of=HERE)
+            stage = Stage(name, open_scene)
+            with stage.lit(), transaction.atomic():
+                stage.planted = scenery.plant(open_scene, facts, state)
+            _made[name] = stage
+        return _made[name]
+
+    yield world_of
+    with django_db_blocker.unblock():
+        for name, stage in _made.items():
+            stage.close()
+            database.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def _database_within_reach(django_db_blocker: Any) -> Iterator[None]:
+    """The stages are databases of their own, which pytest-django does not know of."""
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture(params=STATES, ids=lambda state: state.name)
+def stage(request: Any, planted: Callable[..., Stage]) -> Stage:
+    """A world in each state of the letter."""
+    return planted(FIVE, request.param)
+
+
+@pytest.fixture
+def worlds(planted: Callable[..., Stage]) -> tuple[Stage, Stage]:
+    """Two worlds alike but for what is sealed."""
+    return planted(FIVE, scenery.BEFORE), planted(EIGHT, scenery.BEFORE)
+
+
+@pytest.fixture
+def scratch(worlds: tuple[Stage, Stage]) -> Iterator[tuple[Stage, Stage]]:
+    """Copies of the two worlds, to plant leaks in."""
+    with ExitStack() as leaving:
+        copies = []
+        for world in worlds:
+            world.close()
+            name = f"{world.name}_scratch"
+            database.clone(name, of=world.name)
+            copy = Stage(name, world.scene, world.planted)
+            leaving.callback(database.drop, name)
+            leaving.callback(copy.close)
+            copies.append(copy)
+        yield copies[0], copies[1]
+
+
+REPORT = Report()
+
+
+@pytest.fixture(scope="session")
+def report() -> Report:
+    """What the programme says at the end of the run."""
+    return REPORT
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """The programme's own summary."""
+    if REPORT.said():
+        terminalreporter.section("leak programme")
+        for line in REPORT.said():
+            terminalreporter.write_line(line)
