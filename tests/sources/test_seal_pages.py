@@ -183,7 +183,7 @@ def test_a_sentence_alone_proposes_the_stricter_instant_which_a_person_looks_at_
     said = "Findings are available from 29 March 2039. Disclosure is forbidden until after 29 March 2039."
     looked = send(director, at(world, "propose_instant"), words=said)
     assert looked.status_code == 200
-    assert "“until after 29 March 2039” is read as 30 March 2039 at midnight , as that day begins." in words(looked)
+    assert "“until after 29 March 2039” is read as the start of 30 March 2039 ." in words(looked)
     typed = dict(re.findall(r'name="(until_\w+)"[^>]*value="([^"]*)"', looked.text))
     assert typed == {"until_on_day": "30", "until_on_month": "3", "until_on_year": "2039", "until_at": "00:00"}
     with acting_as(world.director):
@@ -228,7 +228,7 @@ def test_another_person_confirms_a_corrected_end_and_sees_where_its_sentence_is_
     )
     asked = words(director.get(at(world, "confirm_instant")))
     assert "Would end 29 March 2039 at 10:00 am" in asked
-    assert "is read as 30 March 2039 at midnight , as that day begins, which is later than what is proposed." in asked
+    assert "is read as the start of 30 March 2039 , which is later than what is proposed." in asked
     assert send(director, at(world, "confirm_instant"), key=key[1]).status_code == 302
     page = words(director.get(at(world)))
     assert "29 March 2039 at 10:00 am" in page
