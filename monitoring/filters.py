@@ -119,6 +119,8 @@ class StandingFilter(filters.FilterSet):
         self.filters["delivery"].extra["choices"] = [(rating, self.names[rating]) for rating in RATINGS]
         self.filters["theme"].queryset = Theme.objects.filter(plan=plan)
         for choice in self.filters.values():
+            # Whoever describes the API has the class's own filters make their fields, and ours are copies of those.
+            vars(choice).pop("_field", None)
             if isinstance(choice, filters.ChoiceFilter | filters.ModelChoiceFilter):
                 choice.extra["error_messages"] = {"invalid_choice": f"Choose one of the list for “{choice.label}”."}
         self.filters["on"].extra |= {"today": today, "since": plan.adopted_on}

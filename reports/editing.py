@@ -60,7 +60,9 @@ def revise(section: Section, *, words: Mapping[int, str], added: Added, opened: 
     if mark_of(passages) != opened:
         raise Behind
     touched = {added.seal} if _put_in(section, passages, added) else set()
-    touched |= {passages[place].own_seal_id for place, text in words.items() if _reword(passages[place], text.strip())}
+    touched |= {
+        passages[place].own_seal_id or OPEN for place, text in words.items() if _reword(passages[place], text.strip())
+    }
     # Whoever may not see the words that changed is not told that any did.
     for seal in {OPEN} & touched or touched:
         paper.count_change(says=f"edited section {section.number}", by=by, at=at, own_seal=seal)

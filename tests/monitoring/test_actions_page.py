@@ -90,6 +90,12 @@ def test_what_the_list_does_not_understand_is_said_and_lists_nothing(
     assert ROW.findall(text) == []
 
 
+def test_describing_the_api_leaves_the_words_of_the_page_as_they_were(world: World, visit: Any) -> None:
+    assert visit(world.member).get("/api/schema/").status_code == 200
+    text = visit(world.member).get("/actions/", {"status": "lost"}).content.decode()
+    assert "Choose one of the list for “Status”." in text
+
+
 def test_what_was_typed_is_printed_and_never_run(world: World, visit: Any) -> None:
     text = visit(world.member).get("/actions/", {"q": "<script>alert(1)</script>"}).content.decode()
     assert "<script>alert" not in text

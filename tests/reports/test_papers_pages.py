@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from reports import keeping
-from reports.editing import parted
+from reports.editing import Added, mark_of, parted, passages_of, revise
 from reports.models import Paper, Passage
 from sources.seals import acting_as
 from tests.reports.northmoor import composed, made_ready
@@ -47,6 +47,20 @@ def test_issued_papers_are_listed_for_every_reader_and_drafts_for_those_who_read
         seen[part] = ("Northmoor improvement plan – progress" in page, "Ofsted Monitoring Visit 1" in page)
     assert seen == {part: (True, part in DRAFT_READERS) for part in READERS}
     assert visit(ready.admin).get("/papers/").status_code == 403
+
+
+def test_that_words_under_seal_were_edited_is_told_only_to_those_cleared(ready: World, visit, draft: Paper) -> None:
+    at = ready.now
+    with acting_as(ready.director):
+        sealed = Passage.objects.filter(section__paper=draft, own_seal=ready.seal, kind="bullet").first()
+        section, passages = sealed.section, passages_of(sealed.section)
+        words = {passages.index(sealed): "Marigold casework is worse than it was."}
+        revise(section, words=words, added=Added(), opened=mark_of(passages), by=ready.director, at=at)
+        said = [line.says for line in draft.lines.all()]
+    with acting_as(ready.finance):
+        told = [line.says for line in draft.lines.all()]
+    assert said == ["composed the paper", f"edited section {section.number}"]
+    assert told == ["composed the paper"]
 
 
 def test_a_list_without_papers_says_so(ready: World, visit) -> None:
