@@ -81,10 +81,17 @@ def update(request: HttpRequest, number: str) -> HttpResponse:
     asked = {"number": number, "now": now, "on": day_of(now), "by": request.user.pk, **request.POST.dict()}
     with connection.cursor() as cursor:
         cursor.execute(statements.HELD, asked)
-        pk, theme, version, status, starts_on, due_on, blocked, rung, steps, override = cursor.fetchone()
+        pk, theme, place, version, status, starts_on, due_on, blocked, rung, steps, override = cursor.fetchone()
         cursor.execute(statements.ONCE, asked)
         if cursor.rowcount and version == int(request.POST["version"]) and override is None:
-            asked |= {"action": pk, "theme": theme, "rung": rung or "none", "due_on": due_on, "status": status}
+            asked |= {
+                "place": place,
+                "action": pk,
+                "theme": theme,
+                "rung": rung or "none",
+                "due_on": due_on,
+                "status": status,
+            }
             cursor.execute(statements.UPDATE, asked)
             facts = _facts(status, starts_on=starts_on, due_on=due_on, blocked=blocked, steps=steps, on=asked["on"])
             cursor.execute(statements.STAND, asked | _foretold(facts, on=asked["on"]))

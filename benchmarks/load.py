@@ -36,7 +36,8 @@ FILL = {
     """,
     "of": """
         CREATE TEMPORARY TABLE of ON COMMIT DROP AS
-        SELECT action.id, action.theme_id, ((position - 1) * 6 + theme.number - 1) %% %(lives)s AS story
+        SELECT action.id, action.theme_id, theme.number * 100000 + position AS place,
+            ((position - 1) * 6 + theme.number - 1) %% %(lives)s AS story
         FROM improvement_action action JOIN improvement_theme theme ON theme.id = theme_id
     """,
     "milestone": """
@@ -70,10 +71,10 @@ FILL = {
         JOIN monitoring_evidence evidence ON evidence.reference = left(md5(of.id || s.rung), 12) ORDER BY s.at, of.id
     """,
     "standing": """
-        INSERT INTO monitoring_standing (action_id, theme_id, seal_id, from_on, to_on, status, delivery, because,
-            advice, rung, due_on, late, stale)
-        SELECT of.id, of.theme_id, 0, s.from_on, s.to_on, s.status, s.delivery, s.because, s.advice, s.rung, s.due_on,
-            s.late, s.stale FROM story_standing s JOIN of USING (story) ORDER BY s.from_on, of.id
+        INSERT INTO monitoring_standing (action_id, place, theme_id, seal_id, from_on, to_on, status, delivery,
+            because, advice, rung, due_on, late, stale)
+        SELECT of.id, of.place, of.theme_id, 0, s.from_on, s.to_on, s.status, s.delivery, s.because, s.advice, s.rung,
+            s.due_on, s.late, s.stale FROM story_standing s JOIN of USING (story) ORDER BY s.from_on, of.id
     """,
     "answer": """
         INSERT INTO improvement_answer (action_id, finding_id, seal_id, finding_seal_id)

@@ -19,13 +19,13 @@ THEME = "SELECT id FROM improvement_theme WHERE slug = %s"
 LIST = f"""
     SELECT a.number, a.title, t.number, t.title, l.name, s.status, s.delivery, s.because, s.rung, s.due_on,
         a.first_due_on, s.late, s.stale, {_TERMS}
-    {_ON_THE_DAY} ORDER BY a.theme_id, a.position LIMIT 25
+    {_ON_THE_DAY} ORDER BY s.place LIMIT 25
 """
 
 API_LIST = f"""
     SELECT a.number, a.title, a.starts_on, a.first_due_on, l.slug, l.name, t.slug, t.title, s.status, s.delivery,
         s.because, s.rung, s.due_on, s.late, s.stale, {_TERMS}
-    {_ON_THE_DAY} ORDER BY a.theme_id, a.position LIMIT 25
+    {_ON_THE_DAY} ORDER BY s.place LIMIT 25
 """
 
 COUNT = """
@@ -76,7 +76,9 @@ ACTION = """
 """
 
 HELD = """
-    SELECT a.id, a.theme_id, a.version, a.status, a.starts_on, a.due_on,
+    SELECT a.id, a.theme_id,
+        a.position + 100000 * (SELECT number FROM improvement_theme WHERE id = a.theme_id),
+        a.version, a.status, a.starts_on, a.due_on,
         EXISTS (SELECT FROM monitoring_blocker b WHERE b.action_id = a.id AND b.cleared_on IS NULL),
         (SELECT c.rung FROM monitoring_climb c WHERE c.action_id = a.id ORDER BY c.at DESC, c.id DESC LIMIT 1),
         (SELECT coalesce(json_agg(json_build_array(m.due_on, m.done_on)), '[]')
@@ -101,9 +103,9 @@ UPDATE = """
 STAND = """
     DELETE FROM monitoring_standing WHERE action_id = %(action)s AND from_on >= %(on)s;
     UPDATE monitoring_standing SET to_on = %(on)s WHERE action_id = %(action)s AND to_on > %(on)s;
-    INSERT INTO monitoring_standing (action_id, theme_id, seal_id, from_on, to_on, status, delivery, because, advice,
-        rung, due_on, late, stale)
-    SELECT %(action)s, %(theme)s, 0, ahead.from_on, ahead.to_on, %(status)s, ahead.delivery, ahead.because,
+    INSERT INTO monitoring_standing (action_id, place, theme_id, seal_id, from_on, to_on, status, delivery, because,
+        advice, rung, due_on, late, stale)
+    SELECT %(action)s, %(place)s, %(theme)s, 0, ahead.from_on, ahead.to_on, %(status)s, ahead.delivery, ahead.because,
         ahead.advice, %(rung)s, %(due_on)s, ahead.late, ahead.stale
     FROM unnest(%(from_on)s::date[], %(to_on)s::date[], %(delivery)s::text[], %(because)s::text[], %(advice)s::text[],
         %(late)s::boolean[], %(stale)s::boolean[]) AS ahead(from_on, to_on, delivery, because, advice, late, stale)

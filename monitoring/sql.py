@@ -47,7 +47,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION tally_on_{event}();
 EVENTS = tuple(_ROWS)
 
 KNOWN = """
-    SELECT a.status, a.starts_on, a.due_on, a.theme_id, t.number * 10000 + a.position AS place, a.seal_id,
+    SELECT a.status, a.starts_on, a.due_on, a.theme_id, t.number * 100000 + a.position AS place, a.seal_id,
         (SELECT max(u.effective_on) FROM monitoring_update u WHERE u.action_id = a.id) AS last_word_on,
         EXISTS (SELECT FROM monitoring_blocker b WHERE b.action_id = a.id AND b.cleared_on IS NULL) AS blocked,
         (SELECT c.rung FROM monitoring_climb c WHERE c.action_id = a.id ORDER BY c.at DESC, c.id DESC LIMIT 1) AS rung,
