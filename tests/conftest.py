@@ -13,6 +13,8 @@ from config import localpg
 from tests import database
 from tests.world import World, build
 
+# The browser of the journeys leaves an event loop running in its thread, which Django takes for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 FAST_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMPTY = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
 PEOPLED = f"{EMPTY}_peopled"

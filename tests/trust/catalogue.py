@@ -12,13 +12,14 @@ GUARDS: dict[str, tuple[str, ...]] = {
             "improvement_updater", "monitoring_blocker", "monitoring_climb", "monitoring_evidence",
             "monitoring_instrument", "monitoring_letter", "monitoring_measure", "monitoring_override",
             "monitoring_reading", "monitoring_standing", "monitoring_tally", "monitoring_update", "monitoring_visit",
-            "reports_paper", "reports_paperline", "reports_section", "sources_clearance", "sources_proposal",
-            "sources_source",
+            "reports_paper", "reports_section", "sources_clearance", "sources_correction", "sources_proposal",
+            "sources_sealline", "sources_source",
         ),
         ("seal_id",),
     ),
     "improvement_answer": ("seal_id", "finding_seal_id"),
     "monitoring_gauge": ("seal_id", "measure_seal_id"),
+    "reports_paperline": ("seal_id", "own_seal_id"),
     "reports_passage": ("seal_id", "own_seal_id"),
     "sources_seal": ("id",),
 }  # fmt: skip
@@ -28,6 +29,8 @@ KEPT = {
     "sources_seal": "the functions that make and release seals",
     "sources_clearance": "the function that clears a person",
     "sources_proposal": "the function that proposes a release",
+    "sources_correction": "the functions that correct the end of an embargo",
+    "sources_sealline": "the functions that leave a line of each of these deeds",
 }
 """Tables that the keeper reads and writes past the policies."""
 ALL, ADDED_TO, READ = "DELETE,INSERT,SELECT,UPDATE", "INSERT,SELECT", "SELECT"
@@ -43,6 +46,8 @@ NARROWED = {
     "monitoring_tally": (READ, "the triggers alone count"),
     "sources_clearance": (READ, "only clear_person() clears"),
     "sources_proposal": (READ, "only propose_release() proposes"),
+    "sources_correction": (READ, "only propose_instant() and confirm_instant() correct"),
+    "sources_sealline": (READ, "the functions alone write the history of a seal"),
     "sources_seal": (READ, "only the functions make and release seals"),
 }
 """What the web role may do less than read and write, and why."""
@@ -51,7 +56,9 @@ KEEPERS = {
     "monitoring_tally": "INSERT,SELECT,UPDATE",
     "sources_seal": "INSERT,SELECT,UPDATE",
     "sources_clearance": "INSERT,SELECT,UPDATE",
-    "sources_proposal": "INSERT,SELECT,UPDATE",
+    "sources_proposal": ALL,
+    "sources_correction": "INSERT,SELECT,UPDATE",
+    "sources_sealline": ADDED_TO,
     "sources_stampkey": READ,
     "people_grant": READ,
     "people_person": READ,
@@ -68,6 +75,7 @@ UNIQUE = {
     "monitoring_visit_reference_key": "random",
     "one_reading_a_period": "on a key that no request names",
     "reports_paper_reference_key": "random",
+    "sources_correction_key_key": "random, and the web role cannot write it",
     "sources_proposal_seal_id_key": "the web role cannot write it",
     "sources_source_reference_key": "random",
     "standing_starts_once": "an action's own rows, which stand under its seal",
@@ -86,10 +94,14 @@ TRIGGERS = {
     ("monitoring_standing", "tally_on_insert"),
     ("monitoring_standing", "tally_on_update"),
     ("reports_paper", "issued_paper_stays"),
+    ("sources_source", "source_keeps_its_seal"),
     *(("reports_section", f"nothing_{deed}") for deed in ("added", "taken", "reworded")),
     *(("reports_passage", f"nothing_{deed}") for deed in ("added", "taken", "reworded")),
 }  # fmt: skip
-PRIVATE = {"stamp_mac", "bound_token", "tally_on_insert", "tally_on_delete", "tally_on_update"}
+PRIVATE = {
+    "stamp_mac", "bound_token", "tally_on_insert", "tally_on_delete", "tally_on_update", "is_cleared_as", "seal_line",
+    "take_in_hand",
+}  # fmt: skip
 """Functions that the web role may not call."""
 OPEN_SEALS = """
     SELECT sources_seal.id FROM sources_seal WHERE kind = 'open' OR released_at IS NOT NULL

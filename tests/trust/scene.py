@@ -40,7 +40,11 @@ KINDS = (
     "blocker", "from", "climb", "revision", "override", "measure", "definition", "instrument", "focus", "areas",
     "paper", "passage", "citation",
 )  # fmt: skip
-ABSENT = {"action": "8.7", "finding": "absent2222", "visit": "absent2222", "measure": "absent", "paper": "absent2222"}
+ABSENT = {
+    **dict.fromkeys(("finding", "visit", "paper", "source"), "absent2222"),
+    "action": "8.7",
+    "measure": "absent",
+}
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ class Planted:
     """The addresses of what was planted under one seal."""
 
     seal: int
+    source: str
     finding: str
     visit: str
     action: str = "9.1"
@@ -187,7 +192,7 @@ def plant(scene: Scene, facts: Facts, state: State = BEFORE) -> Planted:
             seal.propose_release()
         with acting_as(world.clerk):
             seal.confirm_release()
-    return Planted(seal=seal.pk, finding=findings[0].reference, visit=visit)
+    return Planted(seal=seal.pk, source=letter.reference, finding=findings[0].reference, visit=visit)
 
 
 def _sealed(scene: Scene, facts: Facts, state: State) -> Seal:
@@ -208,6 +213,7 @@ def _later(scene: Scene, facts: Facts, state: State) -> datetime:
 def _letter(scene: Scene, facts: Facts, seal: Seal, *, final: bool) -> Source:
     today = scene.world.today
     letter = Source.objects.create(
+        reference="letter2222",
         kind="letter",
         title=facts.word("title"),
         from_whom="Ofsted",
