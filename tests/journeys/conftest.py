@@ -68,18 +68,7 @@ def northmoor(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -
             check=True,
             capture_output=True,
         )
-    serve = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "config.wsgi",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--workers",
-        "1",
-        "--threads",
-        "2",
-    ]
+    serve = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", "--bind", f"127.0.0.1:{port}"]
     with (var / "server.log").open("wb") as log:
         server = subprocess.Popen(serve, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
