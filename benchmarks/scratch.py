@@ -25,8 +25,8 @@ class Migrated:
 def scratch(name: str) -> Iterator[Migrated]:
     """A migrated empty database by that name, in use by this process until the block ends."""
     before = settings.DATABASES["default"]["NAME"]
+    database.drop(name)
     with database.as_owner() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         cursor.execute(f"CREATE DATABASE {name}")
     os.environ["BENCH_DATABASE"] = name
     try:
@@ -35,8 +35,7 @@ def scratch(name: str) -> Iterator[Migrated]:
     finally:
         database.point_at(before)
         os.environ.pop("BENCH_DATABASE")
-        with database.as_owner() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        database.drop(name)
 
 
 def _migrate(name: str) -> Migrated:

@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -88,6 +89,17 @@ def clone(name: str, *, of: str) -> None:
 
 
 def drop(name: str) -> None:
-    """Take a database away, whoever still holds it."""
-    with as_owner() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    """Take a database away, once whoever still holds it has let go; the owner may not end the web role's sessions."""
+    for _ in range(PATIENCE):
+        try:
+            with as_owner() as cursor:
+                cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        except (psycopg2.errors.InsufficientPrivilege, psycopg2.errors.ObjectInUse):
+            time.sleep(0.2)
+        else:
+            return
+    raise TimeoutError(f"Somebody still holds the database {name}.")
+
+
+PATIENCE = 50
+"""Tries, a fifth of a second apart."""
