@@ -156,6 +156,17 @@ class Behind(exceptions.APIException):
     )
 
 
+class Unread(exceptions.APIException):
+    """A change by somebody who does not say what they read, and so might undo what they have not seen: 428."""
+
+    status_code = status.HTTP_428_PRECONDITION_REQUIRED
+    default_code = "unread"
+    default_detail = (
+        "Say which version you have read, so that nobody’s change is undone unseen: send the ETag that it came with "
+        "as “If-Match”, or “*” if any will do. Nothing has been changed."
+    )
+
+
 class TooLong(exceptions.APIException):
     """More than anybody types: 413, unread."""
 
