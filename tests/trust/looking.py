@@ -44,8 +44,13 @@ def words_of(answer: Answer) -> bytes:
     """All that an answer says, in small letters; a PDF's text and metadata are read out of it."""
     said = answer.whole
     if answer.body.startswith(b"%PDF"):
-        said += _read_out(answer.body).encode()
+        said += text_of(answer.body).encode()
     return said.lower()
+
+
+def text_of(file: bytes) -> str:
+    """A file's text; a PDF's with its metadata."""
+    return _read_out(file) if file.startswith(b"%PDF") else file.decode(errors="replace")
 
 
 @lru_cache(maxsize=64)
