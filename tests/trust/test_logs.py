@@ -55,19 +55,21 @@ FAULTS: dict[str, tuple[Deed, str]] = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_what_the_database_refuses_leaves_no_sealed_word_in_any_log(fault: str, lasting: Stage, report: Report) -> None:
-    deed, sentence = FAULTS[fault]
-    assert lasting.planted is not None
-    seal = lasting.planted.seal
+def test_what_the_database_refuses_leaves_no_sealed_word_in_any_log(
+    fault: str, worlds: tuple[Stage, Stage], report: Report
+) -> None:
+    stage, (deed, sentence) = worlds[0], FAULTS[fault]
+    assert stage.planted is not None
+    seal = stage.planted.seal
 
     def page(request: Any) -> HttpResponse:
         assert Source.objects.get(reference="letter2222").title == FIVE.word("title")  # they are cleared
-        deed(lasting, seal)
+        deed(stage, seal)
         return HttpResponse()
 
     request = RequestFactory().post("/letters/")
-    request.user = lasting.scene.world.director  # type: ignore[assignment]
-    with report.of("L15 logs") as count, listening() as ears:
+    request.user = stage.scene.world.director  # type: ignore[assignment]
+    with report.of("L15 logs") as count, listening() as ears, stage.lit():
         answer = convert_exception_to_response(StampedTransaction(page))(request)
         count.requests += 1
         count.roles.add("director")
