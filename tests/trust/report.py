@@ -96,10 +96,16 @@ def table(suites: dict[str, Count]) -> list[str]:
     whole = Count()
     for count in suites.values():
         whole.add(count)
-    ordered = sorted(suites, key=lambda name: (int("".join(filter(str.isdigit, name.split()[0])) or 0), name))
-    rows = [HEAD, *(_row(name, suites[name]) for name in ordered)]
+    rows = [HEAD, *(_row(name, suites[name]) for name in sorted(suites, key=_place))]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [*(_line(row, widths) for row in rows), "", _in_all(whole)]
+
+
+def _place(suite: str) -> tuple[bool, str, int]:
+    """S2 before S10, and the suites before single threats."""
+    code = suite.split()[0]
+    number = code.lstrip("SLARFG")
+    return code[0] != "S", code[0], int(number) if number.isdigit() else 0
 
 
 def _row(suite: str, count: Count) -> tuple[str, ...]:
