@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
+from psycopg2.errors import LockNotAvailable
 from rest_framework import exceptions, pagination, parsers, status
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
@@ -145,6 +146,14 @@ class Conflict(exceptions.APIException):
     default_code = "conflict"
 
 
+class Busy(Conflict):
+    """Somebody else held the record for longer than anyone should wait."""
+
+    default_detail = (
+        "Somebody else is changing this at this moment, so nothing has been saved. Send your change again in a moment."
+    )
+
+
 class Behind(exceptions.APIException):
     """Somebody else has changed the record since the caller read it: 412."""
 
@@ -195,6 +204,8 @@ def answer_with_a_sentence(exc: Exception, context: dict[str, Any]) -> Response 
         return Response({"detail": NOTHING_HERE}, status=status.HTTP_404_NOT_FOUND)
     if isinstance(exc, RequestDataTooBig):
         exc = TooLong()
+    if isinstance(exc.__cause__, LockNotAvailable):
+        exc = Busy()
     if not isinstance(exc, exceptions.APIException):
         return None
     said = at_fault(exc.detail) if isinstance(exc, exceptions.ValidationError) else {"detail": exc.detail}

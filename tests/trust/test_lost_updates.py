@@ -21,8 +21,8 @@ from django.test import Client
 from improvement.models import Action
 from monitoring.models import Update
 from monitoring.views.update import BEHIND
-from people.api import Behind
-from tests.trust.asking import Stage
+from people.api import Behind, Busy
+from tests.trust.asking import Stage, connected
 from tests.trust.report import Report
 
 PAGE, API = "/actions/1.1/update/", "/api/actions/1.1/"
@@ -165,7 +165,7 @@ def test_what_was_acknowledged_is_stored_and_nothing_else(crowd: str, lasting: S
         }  # fmt: skip
     assert stored == acknowledged
     assert (version - before, lines) == (len(acknowledged), len(acknowledged))
-    assert set(refused) <= {(412, Behind.default_detail), (409, BEHIND)}
+    assert set(refused) <= {(412, Behind.default_detail), (409, Busy.default_detail), (409, BEHIND)}
     assert len(acknowledged) + refused.total() == sum(writer.turns for writer in writers)
     assert refused.total() > 0  # they did meet
     versions = [pair for writer in writers for pair in writer.versions]
@@ -209,3 +209,19 @@ def test_what_is_sent_a_hundred_times_at_once_is_done_once(
         count.states.add(f"one deed sent {REPLAYS} times")
     assert told == answers
     assert _kept("Said once.") == (before + 1, ["Said once."], 1)
+
+
+def test_whoever_waits_too_long_for_another_is_told_so(lasting: Stage) -> None:
+    browser = Writer(lasting, "officer", "", 0).browser
+    tag, before = browser.get(API).headers["ETag"], _kept("Said late.")
+    another = connected(lasting.name)
+    another.set_autocommit(False)
+    try:
+        another.cursor().execute("SELECT FROM improvement_action WHERE number = '1.1' FOR UPDATE")
+        said = json.dumps({"words": "Said late."})
+        sent = [browser.post(f"{API}updates/", said, "application/json", headers={"If-Match": tag})]
+    finally:
+        another.close()
+    sent.append(browser.post(f"{API}updates/", said, "application/json", headers={"If-Match": tag}))
+    assert (sent[0].status_code, sent[0].json()) == (409, {"detail": Busy.default_detail})
+    assert (sent[1].status_code, _kept("Said late.")) == (201, (before[0] + 1, ["Said late."], 1))
