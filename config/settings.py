@@ -160,6 +160,15 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    # Names for choices that several collections call by one word.
+    "ENUM_NAME_OVERRIDES": {
+        "FindingKindEnum": "improvement.models.Finding.Kind",
+        "SourceKindEnum": "sources.models.Source.Kind",
+        "TermsKindEnum": "sources.models.Seal.Kind",
+        "EvidenceKindEnum": "monitoring.models.Evidence.Kind",
+        "BodyKindEnum": "people.models.Body.Kind",
+        "BlockKindEnum": "reports.shapes.KINDS",
+    },
 }
 
 PAPERS_CACHE = VAR / "papers"

@@ -33,7 +33,10 @@ DELIVERY = {"type": "string", "enum": list(RATINGS), "description": "Delivery ra
 SAID = (("true", "true"), ("false", "false"))
 READ = [OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200], description="Its version.")]
 CHANGED = [
-    OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="The ETag of the action as you read it."),
+    OpenApiParameter(
+        "If-Match", str, OpenApiParameter.HEADER, required=True,
+        description="The ETag of the action as you read it, or * for whichever version there is.",
+    ),
     OpenApiParameter(
         "Idempotency-Key", str, OpenApiParameter.HEADER,
         description="A key of your own, of 1 to 200 characters: sent again, the deed is not done twice.",

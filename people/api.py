@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
+from psycopg2.errors import LockNotAvailable
 from rest_framework import exceptions, pagination, parsers, status
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
@@ -145,6 +146,14 @@ class Conflict(exceptions.APIException):
     default_code = "conflict"
 
 
+class Busy(Conflict):
+    """Somebody else held the record for longer than anyone should wait."""
+
+    default_detail = (
+        "Somebody else is changing this at this moment, so nothing has been saved. Send your change again in a moment."
+    )
+
+
 class Behind(exceptions.APIException):
     """Somebody else has changed the record since the caller read it: 412."""
 
@@ -153,6 +162,17 @@ class Behind(exceptions.APIException):
     default_detail = (
         "Somebody has changed this since you read it, so nothing has been saved. "
         "Read it again, and send your change with its new ETag if it still holds."
+    )
+
+
+class Unread(exceptions.APIException):
+    """A change by somebody who does not say what they read, and so might undo what they have not seen: 428."""
+
+    status_code = status.HTTP_428_PRECONDITION_REQUIRED
+    default_code = "unread"
+    default_detail = (
+        "Say which version you have read, so that nobody’s change is undone unseen: send the ETag that it came with "
+        "as “If-Match”, or “*” if any will do. Nothing has been changed."
     )
 
 
@@ -184,6 +204,8 @@ def answer_with_a_sentence(exc: Exception, context: dict[str, Any]) -> Response 
         return Response({"detail": NOTHING_HERE}, status=status.HTTP_404_NOT_FOUND)
     if isinstance(exc, RequestDataTooBig):
         exc = TooLong()
+    if isinstance(exc.__cause__, LockNotAvailable):
+        exc = Busy()
     if not isinstance(exc, exceptions.APIException):
         return None
     said = at_fault(exc.detail) if isinstance(exc, exceptions.ValidationError) else {"detail": exc.detail}

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from people.access import demand
-from people.api import PAGE_WORDS, Behind, PlainJson
+from people.api import PAGE_WORDS, Behind, PlainJson, Unread
 from people.days import day_of
 from people.models import Once
 from people.openapi import Told
@@ -167,7 +167,9 @@ def etag(version: int) -> str:
 
 
 def expect(request: Request, version: int) -> None:
-    """Raise Behind where the caller's If-Match names another version; without one nothing is asked."""
+    """Raise Unread where the caller's If-Match names no version, and Behind where it names another."""
     wanted = request.headers.get("If-Match")
-    if wanted is not None and wanted.strip() != "*" and etag(version) not in [w.strip() for w in wanted.split(",")]:
+    if wanted is None:
+        raise Unread
+    if wanted.strip() != "*" and etag(version) not in [w.strip() for w in wanted.split(",")]:
         raise Behind

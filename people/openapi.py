@@ -21,6 +21,7 @@ CHANGE = {
     412: "The record has been changed since it was read: If-Match names another version.",
     413: "The body is too long to be read.",
     415: "The body is not sent as JSON.",
+    428: "If-Match is missing: it names the version that was read.",
 }
 
 

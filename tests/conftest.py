@@ -11,6 +11,7 @@ from django.test import Client, override_settings
 
 from config import localpg
 from tests import database
+from tests.trust.report import summary
 from tests.world import World, build
 
 # The browser of the journeys leaves an event loop running in its thread, which Django takes for asynchronous code.
@@ -90,3 +91,11 @@ def visit(world: World) -> Any:
         return client
 
     return browser
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What the leak programme says of itself, here because the process that prints has not looked into its folder."""
+    said = summary(report for reports in terminalreporter.stats.values() for report in reports)
+    if said:
+        terminalreporter.section("leak programme")
+        terminalreporter.write("\n".join(said) + "\n")

@@ -154,6 +154,22 @@ def test_the_server_listens_on_no_address_keeps_checksums_and_logs_no_words_of_o
     assert found == wanted
 
 
+def test_a_database_that_was_told_to_log_more_is_told_otherwise_at_its_next_start(elsewhere: Elsewhere) -> None:
+    found = elsewhere.told("""
+        from config import pgaccount
+        lax = "log_statement = 'all'\\nlog_min_error_statement = 'error'\\nlog_parameter_max_length_on_error = -1\\n"
+        with localpg.server():
+            before = pid()
+        written = pghome.home().data / "postgresql.auto.conf"
+        pgaccount.run("/bin/sh", "-c", 'cat >> "$0"', written, given=lax.encode())
+        with localpg.server():
+            tell([lax in written.read_text(), pid() != before, ask(
+                "SELECT current_setting('log_statement'), current_setting('log_min_error_statement'),"
+                " current_setting('log_parameter_max_length_on_error')")])
+    """)
+    assert found == [True, True, [["none", "panic", "0"]]]
+
+
 def test_what_is_refused_leaves_no_word_of_it_in_the_log(elsewhere: Elsewhere) -> None:
     log = elsewhere.told("""
         with localpg.server():

@@ -13,7 +13,7 @@ from tests.world import World
 
 PARTS = ("officer", "lead", "director", "clerk", "finance", "member", "partner", "adviser", "admin")
 READ = {"200", "400", "401", "403", "404", "406"}
-CHANGED = READ | {"201", "409", "412", "413", "415"}
+CHANGED = READ | {"201", "409", "412", "413", "415", "428"}
 
 
 def _schema(visit: Any, world: World) -> dict[str, Any]:

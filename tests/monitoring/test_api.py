@@ -25,7 +25,7 @@ WORDS = {"words": "Rota in place from Monday; 39 of 42 contacts were answered wi
 
 
 def _send(who: Client, path: str, said: Any, **headers: str) -> Any:
-    return who.post(path, json.dumps(said), content_type="application/json", headers=headers)
+    return who.post(path, json.dumps(said), content_type="application/json", headers={"If-Match": "*"} | headers)
 
 
 def _numbers(answer: Any) -> list[str]:
@@ -370,6 +370,24 @@ def test_an_action_is_read_with_its_version_and_a_stale_one_is_not_written_over(
         },
     )
     assert _state(world.started) == before
+
+
+@pytest.mark.parametrize(("deed", "said"), [("updates", WORDS), ("moves", {"move": "deliver"})])
+def test_a_change_by_somebody_who_does_not_say_what_they_read_is_not_made(
+    visit: Any, world: World, deed: str, said: Any
+) -> None:
+    before = _state(world.started)
+    officer, headers = visit(world.officer), {"Idempotency-Key": "blind"}
+    answer = officer.post(f"/api/actions/1.1/{deed}/", said, content_type="application/json", headers=headers)
+    assert (answer.status_code, answer.json()) == (
+        428,
+        {
+            "detail": "Say which version you have read, so that nobody’s change is undone unseen: send the ETag that "
+            "it came with as “If-Match”, or “*” if any will do. Nothing has been changed."
+        },
+    )
+    assert _state(world.started) == before
+    assert _send(officer, f"/api/actions/1.1/{deed}/", said, **headers).status_code == 201
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def _asked(stage: Stage, part: str, method: str, path: str, *, form: Any, json: 
     if method in ("GET", "HEAD"):
         response = getattr(BROWSER, method.lower())(path)
     elif json is not None:
-        response = BROWSER.generic(method, path, json, content_type="application/json")
+        response = BROWSER.generic(method, path, json, content_type="application/json", headers={"If-Match": "*"})
     elif method == "POST":
         response = BROWSER.post(path, form or {})
     else:

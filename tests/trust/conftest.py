@@ -13,7 +13,7 @@ from tests import database
 from tests.conftest import FAST_HASHERS
 from tests.trust import scene as scenery
 from tests.trust.asking import Stage
-from tests.trust.report import Report
+from tests.trust.report import PROPERTY, Report
 from tests.trust.scene import EIGHT, FIVE, STATES, Facts, Scene, State
 
 HERE = f"trust_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
@@ -96,18 +96,23 @@ def scratch(worlds: tuple[Stage, Stage]) -> Iterator[tuple[Stage, Stage]]:
         yield copies[0], copies[1]
 
 
-REPORT = Report()
+@pytest.fixture
+def lasting(worlds: tuple[Stage, Stage]) -> Iterator[Stage]:
+    """A copy of the first world in which what is done stays done, for as many threads as like to ask at once."""
+    world, name = worlds[0], f"{worlds[0].name}_lasting"
+    before = database.connections["default"].settings_dict["NAME"]
+    world.close()
+    database.clone(name, of=world.name)
+    database.point_at(name)
+    yield Stage(name, world.scene, world.planted)
+    database.point_at(before)
+    database.drop(name)
 
 
-@pytest.fixture(scope="session")
-def report() -> Report:
-    """What the programme says at the end of the run."""
-    return REPORT
-
-
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """The programme's own summary."""
-    if REPORT.said():
-        terminalreporter.section("leak programme")
-        for line in REPORT.said():
-            terminalreporter.write_line(line)
+@pytest.fixture
+def report(request: Any) -> Iterator[Report]:
+    """What a test adds to the summary at the end of the run."""
+    made = Report()
+    yield made
+    if made.counts:
+        request.node.user_properties.append((PROPERTY, made.packed()))

@@ -1,4 +1,4 @@
-"""Looking for sealed words wherever an answer can carry them: bytes, PDF text and metadata, mail, cache, sessions."""
+"""Looking for sealed words wherever they can be carried: bytes, PDF text and metadata, mail, cache, sessions, logs."""
 
 import io
 import pickle
@@ -11,11 +11,27 @@ from django.core import mail
 from django.core.cache import caches
 from pypdf import PdfReader
 
+from config import pghome
+from tests import database
 from tests.trust.asking import Answer, Stage
 from tests.trust.scene import DRAFT, READ_DRAFTS, SEALED
 
 BASE = "marigold"
 """A word of the letter that the small world keeps under a seal of its own, whatever becomes of the other."""
+
+
+def _log_so_far() -> bytes:
+    """What our own server has logged; another's log is not ours to read."""
+    log = pghome.home().log if database.embedded() else None
+    return log.read_bytes() if log and log.exists() else b""
+
+
+_BEFORE = len(_log_so_far())
+
+
+def server_log() -> str:
+    """What PostgreSQL has logged since the run began."""
+    return _log_so_far()[_BEFORE:].decode(errors="replace")
 
 
 def marks(part: str, *, released: bool) -> tuple[str, ...]:
@@ -28,8 +44,13 @@ def words_of(answer: Answer) -> bytes:
     """All that an answer says, in small letters; a PDF's text and metadata are read out of it."""
     said = answer.whole
     if answer.body.startswith(b"%PDF"):
-        said += _read_out(answer.body).encode()
+        said += text_of(answer.body).encode()
     return said.lower()
+
+
+def text_of(file: bytes) -> str:
+    """A file's text; a PDF's with its metadata."""
+    return _read_out(file) if file.startswith(b"%PDF") else file.decode(errors="replace")
 
 
 @lru_cache(maxsize=64)
@@ -49,7 +70,8 @@ def _read_out(file: bytes) -> str:
 
 
 def left_behind(stage: Stage) -> Iterator[tuple[str, str]]:
-    """What stays after the asking: mail, cache and sessions."""
+    """What stays after the asking: mail, cache, sessions and the database server's log."""
+    yield "PostgreSQL's log", server_log()
     for message in getattr(mail, "outbox", []):
         yield "mail", str(message.message())
     for name in caches:
