@@ -11,7 +11,7 @@ from django.db import transaction
 from people import pass_phrase
 from people.days import day_of
 from people.models import Grant, Person, PersonLine, Token
-from people.roles import EVERYWHERE, Holding, Role
+from people.roles import EVERYWHERE, Holding, Role, guest_objection, reach_objection
 
 
 class Refused(Exception):
@@ -44,8 +44,13 @@ def appoint(
     """Give a role from today, or from a later day, perhaps until another."""
     today = day_of(at)
     wanted = Holding(role, scope, starts_on or today, ends_on)
-    if sentence := appointment_objection(wanted, holdings=_holdings(person), today=today, name=person.name):
-        raise Refused(sentence)
+    for field, sentence in (
+        ("scope", reach_objection(wanted)),
+        ("ends_on", guest_objection(wanted)),
+        (None, appointment_objection(wanted, holdings=_holdings(person), today=today, name=person.name)),
+    ):
+        if sentence:
+            raise Refused(sentence, field=field)
     grant = Grant.give(person, role, by=by, at=at, scope=scope, starts_on=wanted.starts_on, ends_on=ends_on)
     if days := _days(wanted, today=today):
         PersonLine.write(person, f"holds that role {days}", by=by, at=at)

@@ -11,6 +11,12 @@ def day_of(at: datetime) -> date:
     return at.astimezone(LONDON).date()
 
 
+def a_year_after(day: date) -> date:
+    """The same day of the next year; of 29 February, the 28th."""
+    leaps = (day.month, day.day) == (2, 29)
+    return day.replace(year=min(day.year + 1, date.max.year), day=28 if leaps else day.day)
+
+
 def start_of(day: date) -> datetime:
     """The first instant of a London day."""
     return datetime.combine(day, time.min, tzinfo=LONDON)

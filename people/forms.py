@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 
-from people.roles import EVERYWHERE, Role
+from people.roles import EVERYWHERE, Reach, Role
 from people.roster import Scopes
 
 UNREAD = {"required": "Nothing was saved. Save again.", "invalid": "Nothing was saved. Save again."}
@@ -46,7 +46,8 @@ class RoleForm(OnceForm):
     )
     scope = forms.ChoiceField(
         label="What it reaches over",
-        help_text="A theme lead or a partner usually has one theme; most other roles have everything.",
+        help_text="A theme lead or a partner has one theme, and an officer may; a clerk, say, may have one body. "
+        "Most others have everything.",
         error_messages={"required": "Choose what it reaches over.", "invalid_choice": "Choose it from the list."},
     )
     starts_on = forms.DateField(
@@ -54,13 +55,14 @@ class RoleForm(OnceForm):
         error_messages=NO_DATE,
     )  # fmt: skip
     ends_on = forms.DateField(
-        label="Ends on", required=False, help_text="The first day without the role. Leave empty if it has no end.",
-        widget=forms.SelectDateWidget, error_messages=NO_DATE,
+        label="Ends on", required=False, widget=forms.SelectDateWidget, error_messages=NO_DATE,
+        help_text="The first day without the role. A partner’s or an adviser’s ends within a year; "
+        "leave it empty where another’s has no end.",
     )  # fmt: skip
 
     def __init__(self, *args: Any, scopes: Scopes, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scope"].choices = list(scopes)  # type: ignore[attr-defined]
+        self.fields["scope"].choices = _grouped(scopes)  # type: ignore[attr-defined]
         self.fields["scope"].initial = EVERYWHERE
 
     @property
@@ -69,6 +71,13 @@ class RoleForm(OnceForm):
         said = self.cleaned_data
         days = {"starts_on": said["starts_on"], "ends_on": said["ends_on"]}
         return {"role": Role(said["role"]), "scope": said["scope"], **days}
+
+
+def _grouped(scopes: Scopes) -> list[tuple[str, Any]]:
+    """Everything by itself, then themes and bodies, so that nobody takes one for the other."""
+    kinds = {"Themes": f"{Reach.THEME}:", "Bodies": f"{Reach.BODY}:"}
+    groups = {name: [each for each in scopes if each[0].startswith(kind)] for name, kind in kinds.items()}
+    return [*(each for each in scopes if each[0] == EVERYWHERE), *((name, of) for name, of in groups.items() if of)]
 
 
 class NewPersonForm(RoleForm):

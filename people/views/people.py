@@ -20,26 +20,29 @@ from people.days import day_of
 from people.forms import EndForm, NewPersonForm, OnceForm, RoleForm
 from people.models import Grant, Once, Person
 from people.roles import Permission
+from people.roster import Themes
 
 PAGE = 50
-Offer = Callable[[], roster.Scopes]
-"""What lists the scopes that a grant may have: see `people.roster.Scopes`."""
 
 
 @allow(Permission.MANAGE_PEOPLE)
-def people(request: HttpRequest, scopes: Offer) -> HttpResponse:
+def people(request: HttpRequest, themes: Themes) -> HttpResponse:
     """Who has an account, and the roles that each has today."""
     page = Paginator(roster.everyone(), PAGE).get_page(request.GET.get("page"))
-    _, today = moment()
-    shown = {"page": page, "entries": roster.entries(page, on=today, scopes=scopes())}
+    (_, today), scopes = moment(), roster.offered(themes)
+    shown = {
+        "page": page,
+        "entries": roster.entries(page, on=today, scopes=scopes),
+        "leaving": roster.leaving(on=today, scopes=scopes),
+    }
     return render(request, "people/people.html", shown)
 
 
 @allow(Permission.MANAGE_PEOPLE)
 @require_http_methods(["GET", "POST"])
-def new_person(request: HttpRequest, scopes: Offer) -> HttpResponse:
+def new_person(request: HttpRequest, themes: Themes) -> HttpResponse:
     """Add a person with a first role; the pass phrase made for them is shown this once."""
-    form = NewPersonForm(request.POST or None, scopes=scopes())
+    form = NewPersonForm(request.POST or None, scopes=roster.offered(themes))
     made: dict[str, Any] = {}
 
     def add(now: datetime) -> None:
@@ -55,16 +58,19 @@ def new_person(request: HttpRequest, scopes: Offer) -> HttpResponse:
 
 
 @allow(Permission.MANAGE_PEOPLE)
-def person(request: HttpRequest, email: str, scopes: Offer) -> HttpResponse:
+def person(request: HttpRequest, email: str, themes: Themes) -> HttpResponse:
     """One account: its roles, its history, and what can be done with it."""
-    return shown(request, found(email), RoleForm(scopes=scopes()), scopes())
+    (_, today), someone, scopes = moment(), found(email), roster.offered(themes)
+    begins = roster.extension(someone, named=request.GET.get("extend", ""), on=today)
+    return shown(request, someone, RoleForm(scopes=scopes, initial=begins), scopes)
 
 
 @allow(Permission.MANAGE_PEOPLE)
 @require_POST
-def give_role(request: HttpRequest, email: str, scopes: Offer) -> HttpResponse:
+def give_role(request: HttpRequest, email: str, themes: Themes) -> HttpResponse:
     """Give a role."""
-    someone, form = found(email), RoleForm(request.POST, scopes=scopes())
+    someone, scopes = found(email), roster.offered(themes)
+    form = RoleForm(request.POST, scopes=scopes)
 
     def give(now: datetime) -> None:
         appointments.appoint(someone, **form.appointment, by=_by(request), at=now)
@@ -73,12 +79,12 @@ def give_role(request: HttpRequest, email: str, scopes: Offer) -> HttpResponse:
         messages.success(request, "The role has been given.")
         return redirect("person", email=email)
     form.renew()
-    return shown(request, someone, form, scopes(), status=400)
+    return shown(request, someone, form, scopes, status=400)
 
 
 @allow(Permission.MANAGE_PEOPLE)
 @require_POST
-def end_role(request: HttpRequest, email: str, scopes: Offer) -> HttpResponse:
+def end_role(request: HttpRequest, email: str, themes: Themes) -> HttpResponse:
     """End a role."""
     someone, form = found(email), EndForm(request.POST)
     grant = _grant(someone, request.POST.get("named", ""))
@@ -86,31 +92,31 @@ def end_role(request: HttpRequest, email: str, scopes: Offer) -> HttpResponse:
     def end(now: datetime) -> None:
         appointments.relieve(grant, by=_by(request), at=now)
 
-    return _answered(request, someone, form, deed=end, said="The role has been ended.", scopes=scopes())
+    return _answered(request, someone, form, deed=end, said="The role has been ended.", themes=themes)
 
 
 @allow(Permission.MANAGE_PEOPLE)
 @require_POST
-def close_account(request: HttpRequest, email: str, scopes: Offer) -> HttpResponse:
+def close_account(request: HttpRequest, email: str, themes: Themes) -> HttpResponse:
     """Close an account."""
     someone, form = found(email), OnceForm(request.POST)
 
     def close(now: datetime) -> None:
         appointments.close(someone, by=_by(request), at=now)
 
-    return _answered(request, someone, form, deed=close, said="The account has been closed.", scopes=scopes())
+    return _answered(request, someone, form, deed=close, said="The account has been closed.", themes=themes)
 
 
 @allow(Permission.MANAGE_PEOPLE)
 @require_POST
-def reopen_account(request: HttpRequest, email: str, scopes: Offer) -> HttpResponse:
+def reopen_account(request: HttpRequest, email: str, themes: Themes) -> HttpResponse:
     """Open an account again."""
     someone, form = found(email), OnceForm(request.POST)
 
     def reopen(now: datetime) -> None:
         appointments.reopen(someone, by=_by(request), at=now)
 
-    return _answered(request, someone, form, deed=reopen, said="The account is open again.", scopes=scopes())
+    return _answered(request, someone, form, deed=reopen, said="The account is open again.", themes=themes)
 
 
 def moment() -> tuple[datetime, date]:
@@ -163,12 +169,13 @@ def shown(
 
 def _answered(
     request: HttpRequest, someone: Person, form: OnceForm, *, deed: Callable[[datetime], None], said: str,
-    scopes: roster.Scopes,
+    themes: Themes,
 ) -> HttpResponse:  # fmt: skip
     if done(form, by=_by(request), deed=deed):
         messages.success(request, said)
         return redirect("person", email=someone.email)
     refusal = " ".join(str(sentence) for faults in form.errors.values() for sentence in faults)
+    scopes = roster.offered(themes)
     return shown(request, found(someone.email), RoleForm(scopes=scopes), scopes, refusal=refusal, status=409)
 
 

@@ -94,8 +94,8 @@ def test_the_list_shows_each_account_with_the_roles_of_today_and_where_they_reac
         "clerk": [("Clerk", "Everything", None)],
         "finance": [("Clearing officer", "Everything", None)],
         "member": [("Board member", "Everything", None)],
-        "partner": [("Partner", "Workforce", None)],
-        "adviser": [("Adviser", "Everything", None)],
+        "partner": [("Partner", "Workforce", world.partner.grants.get().ends_on)],
+        "adviser": [("Adviser", "Everything", world.adviser.grants.get().ends_on)],
         "admin": [("Administrator", "Everything", None)],
     }
     page = visit(world.admin).get("/people/").content.decode()
@@ -113,12 +113,12 @@ def test_the_list_asks_the_database_as_often_for_fifty_people_as_for_nine(
     visit: Any, world: World, django_assert_num_queries: Any
 ) -> None:
     browser = visit(world.admin)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         browser.get("/people/")
     for n in range(60):
         someone = Person.objects.create(email=f"a{n}@northmoor.example", name=f"A {n}")
         Grant.give(someone, Role.OFFICER, by=None, at=world.now)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         answer = browser.get("/people/")
     assert "Showing 1 to 50 of 69 accounts" in answer.content.decode()
 
