@@ -1,7 +1,9 @@
 """How gunicorn serves the site: two processes of a few threads with lasting database connections."""
 
 import os
+from typing import Any
 
+from config.linkless import Linkless
 from config.pghome import VAR
 
 wsgi_app = "config.wsgi"
@@ -21,3 +23,9 @@ forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "")
 control_socket_disable = True
 worker_tmp_dir = str(VAR)
 loglevel = "warning"
+# No log of who asked for what is kept (accesslog stays unset); what goes wrong is logged without anybody's link.
+
+
+def on_starting(server: Any) -> None:
+    """Before there is a worker, so that each has it."""
+    server.log.error_log.addFilter(Linkless())

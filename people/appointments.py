@@ -1,4 +1,4 @@
-"""Letting people in and out: the deeds that add a person, give and end roles, and close and reopen an account.
+"""What people may do here: the deeds that give and end roles, and close and reopen an account.
 
 Each leaves its line in the person's history, or raises Refused with a sentence and leaves nothing.
 """
@@ -8,9 +8,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from people import pass_phrase
-from people.days import day_of
-from people.models import Grant, Person, PersonLine, Token
+from people.days import day_of, written
+from people.models import Grant, Invitation, Person, PersonLine, Token
 from people.roles import EVERYWHERE, Holding, Role, guest_objection, reach_objection
 
 
@@ -23,17 +22,6 @@ class Refused(Exception):
 
 
 LAST = "Nobody else could manage people then. Give another person the administrator role first."
-
-
-@transaction.atomic
-def admit(*, email: str, name: str, post: str, by: Person, at: datetime) -> tuple[Person, str]:
-    """Add a person, with a pass phrase that is returned here and kept nowhere."""
-    if Person.objects.filter(email__iexact=email).exists():
-        raise Refused("Somebody has an account with this e-mail address already. Look on the list.", field="email")
-    phrase = pass_phrase.made()
-    person = Person.objects.add(email=email, name=name, post=post, password=phrase)
-    PersonLine.write(person, "was given an account", by=by, at=at)
-    return person, phrase
 
 
 @transaction.atomic
@@ -81,7 +69,7 @@ def relieve(grant: Grant, *, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def close(person: Person, *, by: Person, at: datetime) -> None:
-    """Close an account: its sessions and keys end, and nobody can sign in as the person."""
+    """Close an account: its sessions, keys and invitation end, and nobody can sign in as the person."""
     if person == by:
         raise Refused("You cannot close your own account. Ask another administrator to.")
     if not person.is_active:
@@ -89,6 +77,7 @@ def close(person: Person, *, by: Person, at: datetime) -> None:
     if not _administrators(on=day_of(at), but=person):
         raise Refused(LAST)
     Token.objects.filter(person=person).delete()
+    Invitation.objects.to(person).open(at=at).update(withdrawn_at=at)
     _set_active(person, False, says="had the account closed", by=by, at=at)
 
 
@@ -118,12 +107,8 @@ def _same_days(one: Holding, other: Holding) -> bool:
 
 
 def _days(holding: Holding, *, today: date) -> str:
-    starts = f"from {_written(holding.starts_on)}" if holding.starts_on > today else ""
-    return " ".join(filter(None, (starts, f"until {_written(holding.ends_on)}" if holding.ends_on else "")))
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    starts = f"from {written(holding.starts_on)}" if holding.starts_on > today else ""
+    return " ".join(filter(None, (starts, f"until {written(holding.ends_on)}" if holding.ends_on else "")))
 
 
 def _administrators(*, on: date, without: Grant | None = None, but: Person | None = None) -> bool:

@@ -17,6 +17,11 @@ def a_year_after(day: date) -> date:
     return day.replace(year=min(day.year + 1, date.max.year), day=28 if leaps else day.day)
 
 
+def written(day: date) -> str:
+    """A date as a paper prints it: 4 March 2026."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
 def start_of(day: date) -> datetime:
     """The first instant of a London day."""
     return datetime.combine(day, time.min, tzinfo=LONDON)

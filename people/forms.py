@@ -1,9 +1,10 @@
-"""What an administrator is asked about a person and a role, and what everyone is asked about their pass phrase."""
+"""What an administrator is asked about a person and a role, and an invited person about their pass phrase."""
 
 import uuid
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import SetPasswordForm
 from django.core.validators import RegexValidator
 
 from people.roles import EVERYWHERE, Reach, Role
@@ -93,8 +94,23 @@ class NewPersonForm(RoleForm):
 
     @property
     def person(self) -> dict[str, str]:
-        """As `appointments.admit` takes it."""
+        """As `admission.admit` takes it."""
         return {name: self.cleaned_data[name] for name in ("name", "email", "post")}
+
+
+class ChosenPhraseForm(SetPasswordForm):
+    """The pass phrase that an invited person chooses, twice."""
+
+    error_messages = {"password_mismatch": "The two pass phrases are not the same. Type both again."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in (("new_password1", "Your pass phrase"), ("new_password2", "Your pass phrase again")):
+            self.fields[name].label = label
+            self.fields[name].help_text = ""
+            self.fields[name].error_messages["required"] = f"Enter {label[0].lower()}{label[1:]}."
+        words = "At least 12 characters. Four or five words that only you would put together."
+        self.fields["new_password1"].help_text = words
 
 
 class EndForm(OnceForm):

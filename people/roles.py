@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import TextChoices
 
-from people.days import a_year_after
+from people.days import a_year_after, written
 
 
 class Role(TextChoices):
@@ -150,7 +150,7 @@ def guest_objection(wanted: Holding) -> str | None:
         return None
     return (
         f"The role “{wanted.role.label}” is a guest’s, and ends within a year of its start: choose a day up to "
-        f"{latest.day} {latest:%B %Y}. It can be given again."
+        f"{written(latest)}. It can be given again."
     )
 
 
