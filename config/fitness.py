@@ -7,7 +7,7 @@ from pathlib import Path
 from config.pgversions import SAFE_ONES, is_safe
 
 UNFIT = 3
-"""What gunicorn takes for a worker that can never start, so that it ends, and does not try for ever."""
+"""What gunicorn takes for a worker that can never start, so that it ends, and does not try again for ever."""
 SHORTEST_KEY, FEWEST_LETTERS = 50, 5
 """As Django's own deployment check asks."""
 

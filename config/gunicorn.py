@@ -1,8 +1,11 @@
 """How gunicorn serves the site: two processes of a few threads with lasting database connections."""
 
 import os
+import subprocess
+import sys
 from typing import Any
 
+from config.fitness import UNFIT
 from config.linkless import Linkless
 from config.pghome import VAR
 
@@ -27,5 +30,7 @@ loglevel = "warning"
 
 
 def on_starting(server: Any) -> None:
-    """Before there is a worker, so that each has it."""
+    """Once, before there is a worker: two that refused to start would each say so, and end in a race."""
     server.log.error_log.addFilter(Linkless())
+    if subprocess.run([sys.executable, "-c", "import config.wsgi"], cwd=server.cfg.chdir).returncode:
+        sys.exit(UNFIT)

@@ -1,7 +1,8 @@
 """What each worker looks at once before it serves: the database that it would serve."""
 
 from django.conf import settings
-from django.db import OperationalError, ProgrammingError, connection
+from django.db import OperationalError, ProgrammingError, connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 from config.fitness import refuse, version_objection
 from people.production import demonstration_objection
@@ -9,6 +10,8 @@ from people.production import demonstration_objection
 
 def refuse_unfit_database() -> None:
     """End the process if the database is too old or, in production, if the demonstration's people could come in."""
+    connection = connections["default"]
+    assert isinstance(connection, DatabaseWrapper)
     try:
         refuse(version_objection(connection.pg_version), demonstration_objection() if settings.PRODUCTION else None)
     except ProgrammingError:

@@ -100,7 +100,10 @@ AUTH_PASSWORD_VALIDATORS = [
 # A second list, such as one of breached passwords: in small letters, one a line, plain or gzipped.
 if BREACHED_PASSWORDS := env.str("BREACHED_PASSWORDS", ""):
     AUTH_PASSWORD_VALIDATORS.append(
-        AUTH_PASSWORD_VALIDATORS[-1] | {"OPTIONS": {"password_list_path": BREACHED_PASSWORDS}}
+        {
+            "NAME": "django.contrib.auth.password_validation.CommonPasswordValidator",
+            "OPTIONS": {"password_list_path": BREACHED_PASSWORDS},
+        }
     )
 
 LANGUAGE_CODE = "en-gb"

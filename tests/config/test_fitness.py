@@ -99,11 +99,9 @@ def test_with_a_weak_key_neither_the_web_server_nor_a_command_starts(
     assert (ran.returncode, ran.stdout, ran.stderr) == (3, "", f"{WEAKNESS}\n")
 
 
-def test_gunicorn_ends_where_its_workers_cannot_start(run: Callable[..., Ran], db: None) -> None:
+def test_gunicorn_ends_before_it_has_a_worker(run: Callable[..., Ran], db: None) -> None:
     ran = run("-m", "gunicorn", "-c", "config/gunicorn.py", "--bind", "127.0.0.1:0", **WEAK)
-    assert ran.returncode == 3
-    assert WEAKNESS in ran.stderr
-    assert "Traceback" not in ran.stderr
+    assert (ran.returncode, ran.stdout, ran.stderr) == (3, "", f"{WEAKNESS}\n")
 
 
 def test_the_key_that_the_demonstration_made_is_no_key_for_production(
