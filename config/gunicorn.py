@@ -1,7 +1,12 @@
 """How gunicorn serves the site: two processes of a few threads with lasting database connections."""
 
 import os
+import subprocess
+import sys
+from typing import Any
 
+from config.fitness import UNFIT
+from config.linkless import Linkless
 from config.pghome import VAR
 
 wsgi_app = "config.wsgi"
@@ -21,3 +26,11 @@ forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "")
 control_socket_disable = True
 worker_tmp_dir = str(VAR)
 loglevel = "warning"
+# No log of who asked for what is kept (accesslog stays unset); what goes wrong is logged without anybody's link.
+
+
+def on_starting(server: Any) -> None:
+    """Once, before there is a worker: two that refused to start would each say so, and end in a race."""
+    server.log.error_log.addFilter(Linkless())
+    if subprocess.run([sys.executable, "-c", "import config.wsgi"], cwd=server.cfg.chdir).returncode:
+        sys.exit(UNFIT)

@@ -16,7 +16,6 @@ from urllib.parse import quote
 from config import pgaccount, pghome, pgprograms
 from config.pgaccount import DatabaseUnavailable
 from config.pghome import PORT, Home
-from config.secretkey import secret_key as secret_key
 
 DATABASE = "improvement"
 OWNER = "improvement_owner"

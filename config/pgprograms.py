@@ -12,8 +12,8 @@ from pathlib import Path
 from config import pgaccount
 from config.pgaccount import DatabaseUnavailable
 from config.pghome import Home
+from config.pgversions import SAFE_ONES, is_safe
 
-OLDEST = (15, 14)  # the first PostgreSQL 15 that has every fix to row-level security that we rely on
 INSTALLED = (
     "/usr/lib/postgresql/*/bin",
     "/usr/pgsql-*/bin",
@@ -27,13 +27,12 @@ def folder_for(home: Home) -> Path:
     """Return the folder of programs fit to run this home's database, where the account can run them."""
     made_by = _made_by(home)
     for folder in _folders():
-        version = _version(folder)
-        if version >= OLDEST and made_by in (None, version[0]):
+        series, release = _version(folder)
+        if is_safe(10_000 * series + release) and made_by in (None, series):
             return folder if pgaccount.reaches(folder / "postgres") else _copied(folder, home)
     if made_by:
         raise DatabaseUnavailable(f"The database was made by PostgreSQL {made_by}, which is gone: start with --fresh.")
-    oldest = ".".join(map(str, OLDEST))
-    raise DatabaseUnavailable(f"There is no PostgreSQL {oldest} or later here: install one, or set DATABASE_URL.")
+    raise DatabaseUnavailable(f"There is no PostgreSQL {SAFE_ONES}, here: install one, or set DATABASE_URL.")
 
 
 def major(folder: Path) -> int:

@@ -10,10 +10,11 @@ FILE = VAR / "secret_key"
 
 def secret_key() -> str:
     """Return the key kept in var/, made the first time it is asked for and readable by us alone."""
-    return _kept() or _made()
+    return kept() or _made()
 
 
-def _kept() -> str:
+def kept() -> str:
+    """Return the key kept in var/, or nothing where none was made."""
     try:
         return FILE.read_text().strip()
     except FileNotFoundError:
@@ -22,10 +23,10 @@ def _kept() -> str:
 
 def _made() -> str:
     with locked("secret_key.lock"):
-        if not _kept():
+        if not kept():
             half = FILE.with_suffix(".half")
             half.unlink(missing_ok=True)
             with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
                 out.write(secrets.token_urlsafe(64) + "\n")
             half.replace(FILE)
-        return _kept()
+        return kept()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from environs import Env
 
-from config import localpg
+from config import fitness, localpg, secretkey
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -13,7 +13,7 @@ VAR = Path(env.str("IMPROVEMENT_VAR", str(BASE_DIR / "var")))
 
 PRODUCTION = env.bool("PRODUCTION", False)
 DEBUG = False
-SECRET_KEY = env.str("SECRET_KEY") if PRODUCTION else env.str("SECRET_KEY", "") or localpg.secret_key()
+SECRET_KEY = env.str("SECRET_KEY", "") or ("" if PRODUCTION else secretkey.secret_key())
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
@@ -97,6 +97,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# A second list, such as one of breached passwords: in small letters, one a line, plain or gzipped.
+if BREACHED_PASSWORDS := env.str("BREACHED_PASSWORDS", ""):
+    AUTH_PASSWORD_VALIDATORS.append(
+        {
+            "NAME": "django.contrib.auth.password_validation.CommonPasswordValidator",
+            "OPTIONS": {"password_list_path": BREACHED_PASSWORDS},
+        }
+    )
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -171,11 +179,27 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
+# The council's mail server; where none is named, no e-mail is sent and nobody is told that one was.
+EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = env.str("EMAIL_HOST", ""), env.int("EMAIL_PORT", 587), 10
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_USER", ""), env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", False)
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", not EMAIL_USE_SSL)
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", f"no-reply@{ALLOWED_HOSTS[0]}")
+
 PAPERS_CACHE = VAR / "papers"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"linkless": {"()": "config.linkless.Linkless"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["linkless"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
 }
+
+# Asked here, since whatever serves the product or runs a command of it reads this file first.
+fitness.refuse(fitness.list_objection(BREACHED_PASSWORDS))
+if PRODUCTION:
+    fitness.refuse(
+        fitness.key_objection(SECRET_KEY, own=secretkey.kept()),
+        fitness.mail_objection(EMAIL_HOST, is_encrypted=EMAIL_USE_TLS or EMAIL_USE_SSL),
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from improvement.scope import scopes_offered
+from improvement.scope import themes_offered
 
 handler400 = "people.views.refusals.not_understood"
 handler403 = "people.views.refusals.not_allowed"
@@ -12,8 +12,8 @@ handler500 = "people.views.refusals.failed"
 urlpatterns = [
     path("api/", include("config.api_urls")),
     path("", include("people.urls")),
-    # People is beneath improvement and knows no theme, so what a grant may reach over is handed to it here.
-    path("people/", include("people.people_urls"), {"scopes": scopes_offered}),
+    # People is beneath improvement and knows no theme, so those that a grant may reach over are handed to it here.
+    path("people/", include("people.people_urls"), {"themes": themes_offered}),
     path("", include("sources.urls")),
     path("", include("improvement.urls")),
     path("", include("monitoring.urls")),

@@ -7,9 +7,9 @@ from demonstration import cast
 from demonstration.timeline import Timeline
 from improvement.holidays import listed
 from improvement.models import BankHoliday, Lead
-from people.days import day_of
+from people.days import a_year_after, day_of, start_of
 from people.models import Body, Council, Grant, Meeting, Membership, Person
-from people.roles import Role
+from people.roles import GUESTS, Role
 
 BOARD_CYCLE = 42
 """Days between the improvement board's meetings."""
@@ -21,22 +21,30 @@ def lay(timeline: Timeline, *, at: datetime) -> dict[str, Person]:
     BankHoliday.objects.bulk_create(
         BankHoliday(day=day, name=name, listed_on=day_of(at)) for day, name in listed(on=day_of(at))
     )
-    people = _sign_ins(at=timeline.at(-1, seed="accounts"))
+    people = _sign_ins(at=timeline.at(-1, seed="accounts"), today=timeline.today)
     _posts(people, at=timeline.at(-1, seed="posts"))
     _theme_leads(people, at=timeline.at(-1, seed="grants"))
     _bodies(timeline)
     return people
 
 
-def _sign_ins(*, at: datetime) -> dict[str, Person]:
+def _sign_ins(*, at: datetime, today: date) -> dict[str, Person]:
     people: dict[str, Person] = {}
     for sign_in in cast.SIGN_INS:
         person = Person.objects.add(email=sign_in.email, name=sign_in.name, post=sign_in.post)
         for scope in sign_in.scopes:
-            Grant.give(person, sign_in.role, by=None, at=at, scope=scope)
+            _grant(person, sign_in.role, at=at, scope=scope, today=today)
         people[sign_in.part] = person
         people.setdefault(sign_in.speaks_for or sign_in.part, person)
     return people
+
+
+def _grant(person: Person, role: Role, *, at: datetime, scope: str, today: date) -> None:
+    """Once for good; of a guest, for a year, and each year again."""
+    ends_on = a_year_after(day_of(at)) if role in GUESTS else None
+    Grant.give(person, role, by=None, at=at, scope=scope, ends_on=ends_on)
+    if ends_on and ends_on <= today:
+        _grant(person, role, at=start_of(ends_on) + timedelta(hours=9), scope=scope, today=today)
 
 
 def _posts(people: dict[str, Person], *, at: datetime) -> None:

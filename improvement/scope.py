@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from improvement.models import Action, Plan, Theme
 from people.models import Person
-from people.roles import EVERYWHERE, TABLE, Permission, Role
+from people.roles import EVERYWHERE, READ_IN_SCOPE, TABLE, Permission
 
 THEME = "theme:"
 
@@ -18,7 +18,7 @@ def reading_scopes(person: Person, *, on: date) -> frozenset[str]:
     A theme lead's scope says which actions they may steer, and never what they may read.
     """
     reading = [h for h in person.holdings if h.holds(on=on) and Permission.READ_PLAN in TABLE[h.role]]
-    return frozenset(h.scope if h.role == Role.PARTNER else EVERYWHERE for h in reading)
+    return frozenset(h.scope if h.role in READ_IN_SCOPE else EVERYWHERE for h in reading)
 
 
 def themes_read(person: Person, *, on: date) -> frozenset[str] | None:
@@ -47,7 +47,6 @@ def themes_of(plan: Plan | None, person: Person, *, on: date) -> Any:
     return themes if slugs is None else themes.filter(slug__in=slugs)
 
 
-def scopes_offered() -> list[tuple[str, str]]:
-    """What a grant may reach over, and how people say it: everything, or one theme of the plan in force."""
-    themes = Theme.objects.filter(plan=Plan.current())
-    return [(EVERYWHERE, "Everything"), *((theme.scope, theme.title) for theme in themes)]
+def themes_offered() -> list[tuple[str, str]]:
+    """The themes of the plan in force, over which a grant may reach, and how people say each."""
+    return [(theme.scope, theme.title) for theme in Theme.objects.filter(plan=Plan.current())]

@@ -6,11 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from improvement.working_days import Calendar
-
-
-def written(day: date) -> str:
-    """A date as a paper prints it: 4 March 2026."""
-    return f"{day.day} {day:%B} {day.year}"
+from people.days import written as written
 
 
 def counted(n: int, noun: str, plural: str | None = None) -> str:

@@ -1,6 +1,5 @@
 """What an officer is asked when giving an update or making a move."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -8,33 +7,12 @@ from django import forms
 from improvement.lifecycle import MOVES, Move, Status, objection
 from improvement.models import Action, Milestone
 from improvement.timing import written
+from people.forms import UNREAD, OnceForm
 
 CHANGED, SAME = "changed", "same"
 MOST_WORDS = 4000
-UNREAD = {"required": "Nothing was saved. Save again.", "invalid": "Nothing was saved. Save again."}
-"""A hidden field came back empty or spoilt: the form is made good, and has only to be sent again."""
 MEANT = {"start": "Started: the work is under way", "deliver": "Delivered: it is done"}
 """What an update can also do, in an updater's words."""
-
-
-class OnceForm(forms.Form):
-    """A form that carries the key by which it is acted on only once."""
-
-    once = forms.UUIDField(widget=forms.HiddenInput, error_messages=UNREAD)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["once"].initial = uuid.uuid4()
-
-    def renew(self, **hidden: object) -> None:
-        """Before it is shown again: what was typed stays, what was hidden is made good."""
-        if "once" in self.errors:
-            hidden["once"] = uuid.uuid4()
-        again: Any = self.data
-        again = again.copy()
-        for name, value in hidden.items():
-            again[name] = str(value)
-        self.data = again
 
 
 class UpdateForm(OnceForm):

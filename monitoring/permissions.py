@@ -5,7 +5,7 @@ from datetime import date
 from improvement.lifecycle import Move, Who, open_moves
 from improvement.models import Action
 from people.models import Person
-from people.roles import Permission, refusal
+from people.roles import Permission, out_of_reach, refusal
 
 
 def leads_or_updates(person: Person, action: Action) -> bool:
@@ -27,7 +27,7 @@ def update_objection(person: Person, action: Action, *, on: date) -> str | None:
             f"Tell its lead, {action.lead}, what you know."
         )
     if not person.may(Permission.UPDATE_OWN, on=on, scope=action.theme.scope):
-        return f"Your role does not reach the theme “{action.theme.title}”. Ask your administrator to widen it."
+        return out_of_reach(f"the theme “{action.theme.title}”")
     return None
 
 

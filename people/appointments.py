@@ -1,4 +1,4 @@
-"""Letting people in and out: the deeds that add a person, give and end roles, and close and reopen an account.
+"""What people may do here: the deeds that give and end roles, and close and reopen an account.
 
 Each leaves its line in the person's history, or raises Refused with a sentence and leaves nothing.
 """
@@ -8,10 +8,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from people import pass_phrase
-from people.days import day_of
-from people.models import Grant, Person, PersonLine, Token
-from people.roles import EVERYWHERE, Holding, Role
+from people.days import day_of, written
+from people.models import Grant, Invitation, Person, PersonLine, Token
+from people.roles import EVERYWHERE, Holding, Role, guest_objection, reach_objection
 
 
 class Refused(Exception):
@@ -26,17 +25,6 @@ LAST = "Nobody else could manage people then. Give another person the administra
 
 
 @transaction.atomic
-def admit(*, email: str, name: str, post: str, by: Person, at: datetime) -> tuple[Person, str]:
-    """Add a person, with a pass phrase that is returned here and kept nowhere."""
-    if Person.objects.filter(email__iexact=email).exists():
-        raise Refused("Somebody has an account with this e-mail address already. Look on the list.", field="email")
-    phrase = pass_phrase.made()
-    person = Person.objects.add(email=email, name=name, post=post, password=phrase)
-    PersonLine.write(person, "was given an account", by=by, at=at)
-    return person, phrase
-
-
-@transaction.atomic
 def appoint(
     person: Person, role: Role, *, by: Person, at: datetime, scope: str = EVERYWHERE,
     starts_on: date | None = None, ends_on: date | None = None,
@@ -44,8 +32,13 @@ def appoint(
     """Give a role from today, or from a later day, perhaps until another."""
     today = day_of(at)
     wanted = Holding(role, scope, starts_on or today, ends_on)
-    if sentence := appointment_objection(wanted, holdings=_holdings(person), today=today, name=person.name):
-        raise Refused(sentence)
+    for field, sentence in (
+        ("scope", reach_objection(wanted)),
+        ("ends_on", guest_objection(wanted)),
+        (None, appointment_objection(wanted, holdings=_holdings(person), today=today, name=person.name)),
+    ):
+        if sentence:
+            raise Refused(sentence, field=field)
     grant = Grant.give(person, role, by=by, at=at, scope=scope, starts_on=wanted.starts_on, ends_on=ends_on)
     if days := _days(wanted, today=today):
         PersonLine.write(person, f"holds that role {days}", by=by, at=at)
@@ -76,7 +69,7 @@ def relieve(grant: Grant, *, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def close(person: Person, *, by: Person, at: datetime) -> None:
-    """Close an account: its sessions and keys end, and nobody can sign in as the person."""
+    """Close an account: its sessions, keys and invitation end, and nobody can sign in as the person."""
     if person == by:
         raise Refused("You cannot close your own account. Ask another administrator to.")
     if not person.is_active:
@@ -84,6 +77,7 @@ def close(person: Person, *, by: Person, at: datetime) -> None:
     if not _administrators(on=day_of(at), but=person):
         raise Refused(LAST)
     Token.objects.filter(person=person).delete()
+    Invitation.objects.to(person).open(at=at).update(withdrawn_at=at)
     _set_active(person, False, says="had the account closed", by=by, at=at)
 
 
@@ -113,12 +107,8 @@ def _same_days(one: Holding, other: Holding) -> bool:
 
 
 def _days(holding: Holding, *, today: date) -> str:
-    starts = f"from {_written(holding.starts_on)}" if holding.starts_on > today else ""
-    return " ".join(filter(None, (starts, f"until {_written(holding.ends_on)}" if holding.ends_on else "")))
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    starts = f"from {written(holding.starts_on)}" if holding.starts_on > today else ""
+    return " ".join(filter(None, (starts, f"until {written(holding.ends_on)}" if holding.ends_on else "")))
 
 
 def _administrators(*, on: date, without: Grant | None = None, but: Person | None = None) -> bool:

@@ -1,5 +1,6 @@
 """What every page shows about the council and about whoever is signed in."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from people.days import day_of
 from people.models import Council
-from people.roles import Permission
+from people.roles import Permission, ending
 
 NAVIGATION = (
     ("My actions", "my_actions", Permission.UPDATE_OWN),
@@ -30,7 +31,17 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demonstration": council.is_demonstration,
         "person": request.user if getattr(request, "user", None) and request.user.is_authenticated else None,
         "navigation": navigation(request),
+        "access_ending": access_ending(request),
     }
+
+
+def access_ending(request: HttpRequest) -> list[tuple[str, date | None]]:
+    """The guest's roles that end soon, each with the first day without it."""
+    user: Any = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    soon = ending(user.holdings, on=day_of(timezone.now()))
+    return list(dict.fromkeys((str(holding.role.label).lower(), holding.ends_on) for holding in soon))
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:

@@ -11,6 +11,17 @@ def day_of(at: datetime) -> date:
     return at.astimezone(LONDON).date()
 
 
+def a_year_after(day: date) -> date:
+    """The same day of the next year; of 29 February, the 28th."""
+    leaps = (day.month, day.day) == (2, 29)
+    return day.replace(year=min(day.year + 1, date.max.year), day=28 if leaps else day.day)
+
+
+def written(day: date) -> str:
+    """A date as a paper prints it: 4 March 2026."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
 def start_of(day: date) -> datetime:
     """The first instant of a London day."""
     return datetime.combine(day, time.min, tzinfo=LONDON)

@@ -1,15 +1,17 @@
-"""What an administrator is asked about a person and a role, and what everyone is asked about their pass phrase."""
+"""What an administrator is asked about a person and a role, and an invited person about their pass phrase."""
 
 import uuid
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import SetPasswordForm
 from django.core.validators import RegexValidator
 
-from people.roles import EVERYWHERE, Role
+from people.roles import EVERYWHERE, Reach, Role
 from people.roster import Scopes
 
 UNREAD = {"required": "Nothing was saved. Save again.", "invalid": "Nothing was saved. Save again."}
+"""A hidden field came back empty or spoilt: the form is made good, and has only to be sent again."""
 NO_DATE = {"invalid": "Enter a real date, such as 27 3 2027."}
 PLAIN = RegexValidator(r"^[^/@\"]+@[^/@]+$", "Enter an e-mail address such as name@northmoor.example.")
 """An account's page has its e-mail address in its own address."""
@@ -24,12 +26,15 @@ class OnceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["once"].initial = uuid.uuid4()
 
-    def renew(self) -> None:
+    def renew(self, **hidden: object) -> None:
         """Before it is shown again: what was typed stays, what was hidden is made good."""
         if "once" in self.errors:
-            again: Any = self.data
-            self.data = again.copy()
-            self.data["once"] = str(uuid.uuid4())  # type: ignore[index]
+            hidden["once"] = uuid.uuid4()
+        again: Any = self.data
+        again = again.copy()
+        for name, value in hidden.items():
+            again[name] = str(value)
+        self.data = again
 
 
 class RoleForm(OnceForm):
@@ -42,7 +47,8 @@ class RoleForm(OnceForm):
     )
     scope = forms.ChoiceField(
         label="What it reaches over",
-        help_text="A theme lead or a partner usually has one theme; most other roles have everything.",
+        help_text="A theme lead or a partner has one theme, and an officer may; a clerk, say, may have one body. "
+        "Most others have everything.",
         error_messages={"required": "Choose what it reaches over.", "invalid_choice": "Choose it from the list."},
     )
     starts_on = forms.DateField(
@@ -50,13 +56,14 @@ class RoleForm(OnceForm):
         error_messages=NO_DATE,
     )  # fmt: skip
     ends_on = forms.DateField(
-        label="Ends on", required=False, help_text="The first day without the role. Leave empty if it has no end.",
-        widget=forms.SelectDateWidget, error_messages=NO_DATE,
+        label="Ends on", required=False, widget=forms.SelectDateWidget, error_messages=NO_DATE,
+        help_text="The first day without the role. A partner’s or an adviser’s ends within a year; "
+        "leave it empty where another’s has no end.",
     )  # fmt: skip
 
     def __init__(self, *args: Any, scopes: Scopes, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scope"].choices = list(scopes)  # type: ignore[attr-defined]
+        self.fields["scope"].choices = _grouped(scopes)  # type: ignore[attr-defined]
         self.fields["scope"].initial = EVERYWHERE
 
     @property
@@ -65,6 +72,13 @@ class RoleForm(OnceForm):
         said = self.cleaned_data
         days = {"starts_on": said["starts_on"], "ends_on": said["ends_on"]}
         return {"role": Role(said["role"]), "scope": said["scope"], **days}
+
+
+def _grouped(scopes: Scopes) -> list[tuple[str, Any]]:
+    """Everything by itself, then themes and bodies, so that nobody takes one for the other."""
+    kinds = {"Themes": f"{Reach.THEME}:", "Bodies": f"{Reach.BODY}:"}
+    groups = {name: [each for each in scopes if each[0].startswith(kind)] for name, kind in kinds.items()}
+    return [*(each for each in scopes if each[0] == EVERYWHERE), *((name, of) for name, of in groups.items() if of)]
 
 
 class NewPersonForm(RoleForm):
@@ -80,8 +94,23 @@ class NewPersonForm(RoleForm):
 
     @property
     def person(self) -> dict[str, str]:
-        """As `appointments.admit` takes it."""
+        """As `admission.admit` takes it."""
         return {name: self.cleaned_data[name] for name in ("name", "email", "post")}
+
+
+class ChosenPhraseForm(SetPasswordForm):
+    """The pass phrase that an invited person chooses, twice."""
+
+    error_messages = {"password_mismatch": "The two pass phrases are not the same. Type both again."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in (("new_password1", "Your pass phrase"), ("new_password2", "Your pass phrase again")):
+            self.fields[name].label = label
+            self.fields[name].help_text = ""
+            self.fields[name].error_messages["required"] = f"Enter {label[0].lower()}{label[1:]}."
+        words = "At least 12 characters. Four or five words that only you would put together."
+        self.fields["new_password1"].help_text = words
 
 
 class EndForm(OnceForm):

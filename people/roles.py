@@ -1,9 +1,12 @@
-"""Who may do what: the one table of roles and permissions (R16)."""
+"""Who may do what, over what and for how long: the one table of roles and permissions (R16)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import TextChoices
+
+from people.days import a_year_after, written
 
 
 class Role(TextChoices):
@@ -64,6 +67,39 @@ TABLE: dict[Role, frozenset[Permission]] = {
 EVERYWHERE = "all"
 
 
+class Reach(TextChoices):
+    """The kinds of scope: a theme's is “theme:” and its slug, a body's “body:” and its slug."""
+
+    EVERYTHING = EVERYWHERE, "everything"
+    THEME = "theme", "one theme"
+    BODY = "body", "one body"
+
+
+_OF_THE_COUNCIL = (Reach.EVERYTHING, Reach.BODY)
+
+REACHES: dict[Role, tuple[Reach, ...]] = {
+    Role.OFFICER: (Reach.EVERYTHING, Reach.THEME),
+    Role.LEAD: (Reach.THEME,),
+    Role.DIRECTOR: _OF_THE_COUNCIL,
+    Role.CLERK: _OF_THE_COUNCIL,
+    Role.CLEARING: _OF_THE_COUNCIL,
+    Role.MEMBER: _OF_THE_COUNCIL,
+    Role.ADVISER: _OF_THE_COUNCIL,
+    Role.PARTNER: (Reach.THEME,),
+    Role.ADMINISTRATOR: (Reach.EVERYTHING,),
+}
+"""What each role is given over. Whoever needs two themes or bodies is given the role twice."""
+
+READ_IN_SCOPE = frozenset({Role.PARTNER})
+"""Roles that read only what is open in their scope. Every other scope says what may be done, never what may be read:
+a member of one body reads all that is open, and drafts open to a role whatever its scope, as the database has it."""
+
+GUESTS = frozenset({Role.PARTNER, Role.ADVISER})
+"""Roles of people whom the council does not employ: nobody tells us when they leave, so each grant ends by itself."""
+SOON = timedelta(days=30)
+"""So long before it ends a guest and the administrator are told: time enough to agree that it goes on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Holding:
     """One grant as a rule sees it: a role, over a scope, from a day until (and without) a day."""
@@ -92,3 +128,40 @@ def permits(holdings: list[Holding], permission: Permission, *, on: date, scope:
 def refusal(permission: Permission) -> str:
     """The sentence for a person whose roles do not reach."""
     return f"Your role does not let you {Permission(permission).label}. Ask your administrator if you need to."
+
+
+def out_of_reach(what: str) -> str:
+    """The sentence for a person whose role reaches over something else."""
+    return f"Your role does not reach {what}. Ask your administrator to widen it."
+
+
+def reach_objection(wanted: Holding) -> str | None:
+    """Why the role cannot be given over the scope, or None if it can."""
+    taken = REACHES[wanted.role]
+    if wanted.scope.partition(":")[0] in taken:
+        return None
+    return f"The role “{wanted.role.label}” is given over {' or '.join(r.label for r in taken)}. Choose that instead."
+
+
+def guest_objection(wanted: Holding) -> str | None:
+    """Why a guest's access cannot last so long, or None if it can."""
+    latest = a_year_after(wanted.starts_on)
+    if wanted.role not in GUESTS or (wanted.ends_on and wanted.ends_on <= latest):
+        return None
+    return (
+        f"The role “{wanted.role.label}” is a guest’s, and ends within a year of its start: choose a day up to "
+        f"{written(latest)}. It can be given again."
+    )
+
+
+def ending(holdings: Iterable[Holding], *, on: date) -> list[Holding]:
+    """A guest's grants that end soon, those apart that go straight on in another."""
+    held = list(holdings)
+    return [
+        h for h in held
+        if h.role in GUESTS and h.holds(on=on) and h.ends_on and h.ends_on <= on + SOON and not _goes_on(h, held)
+    ]  # fmt: skip
+
+
+def _goes_on(ends: Holding, held: list[Holding]) -> bool:
+    return any((h.role, h.scope) == (ends.role, ends.scope) and h.holds(on=ends.ends_on or date.max) for h in held)

@@ -1,18 +1,21 @@
 """Who has an account, and what each may do on a day: the administrator's lists, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from people.models import Grant, Person
-from people.roles import EVERYWHERE, Holding, Role
+from people.days import a_year_after
+from people.models import Body, Grant, Person
+from people.roles import EVERYWHERE, GUESTS, SOON, Holding, Role, ending
 
 Scopes = Sequence[tuple[str, str]]
-"""What a grant may reach over, and how people say it.
+"""What a grant may reach over, and how people say it."""
+Themes = Callable[[], Scopes]
+"""What lists the scopes of themes.
 
-Themes belong to a higher storey, which this one must not know: the addresses are wired up with a function that lists
-the scopes (`config/urls.py`), and whatever it lists is offered and said.
+Themes belong to a higher storey, which this one must not know: the addresses are wired up with the function
+(`config/urls.py`), and whatever it lists is offered and said.
 """
 
 
@@ -25,6 +28,7 @@ class Seat:
     starts_on: date
     ends_on: date | None
     handle: str
+    is_guests: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,11 @@ class Entry:
     seats: list[Seat]
 
 
+def offered(themes: Themes) -> Scopes:
+    """Everything, one theme, or one body."""
+    return [(EVERYWHERE, "Everything"), *themes(), *((body.scope, body.name) for body in Body.objects.all())]
+
+
 def entries(people: Any, *, on: date, scopes: Scopes) -> list[Entry]:
     """The people, each with the roles in force."""
     return [Entry(person=person, seats=seats_of(person, on=on, scopes=scopes)["now"]) for person in people]
@@ -43,6 +52,30 @@ def entries(people: Any, *, on: date, scopes: Scopes) -> list[Entry]:
 def everyone() -> Any:
     """Those who can sign in, then those whose accounts are closed, each with their grants."""
     return Person.objects.order_by("-is_active", "name", "email").prefetch_related("grants")
+
+
+def leaving(*, on: date, scopes: Scopes) -> list[Entry]:
+    """Guests whose access ends soon, each with the roles that do."""
+    soon = Person.objects.filter(
+        is_active=True, grants__role__in=GUESTS, grants__ends_on__gt=on, grants__ends_on__lte=on + SOON
+    )
+    found = []
+    for person in soon.order_by("name", "email").distinct().prefetch_related("grants"):
+        grants = {holding(grant): grant for grant in person.grants.all()}
+        if seats := [seat(grants[each], scopes=scopes) for each in ending(grants, on=on)]:
+            found.append(Entry(person=person, seats=seats))
+    return found
+
+
+def extension(person: Person, *, named: str, on: date) -> dict[str, Any]:
+    """What a form begins with where a guest's role is to go on for another year."""
+    grant = grant_of(person, named=named, on=on)
+    if grant is None or grant.role not in GUESTS or grant.ends_on is None:
+        return {}
+    return {
+        "role": grant.role, "scope": grant.scope, "starts_on": max(grant.ends_on, on),
+        "ends_on": a_year_after(max(grant.ends_on, on)),
+    }  # fmt: skip
 
 
 def seats_of(person: Person, *, on: date, scopes: Scopes) -> dict[str, list[Seat]]:
@@ -59,7 +92,7 @@ def seat(grant: Grant, *, scopes: Scopes) -> Seat:
     """The grant in words."""
     return Seat(
         role=grant.get_role_display(), scope=scope_in_words(grant.scope, scopes), starts_on=grant.starts_on,
-        ends_on=grant.ends_on, handle=handle(grant),
+        ends_on=grant.ends_on, handle=handle(grant), is_guests=grant.role in GUESTS,
     )  # fmt: skip
 
 

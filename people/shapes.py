@@ -13,7 +13,9 @@ class RoleShape(serializers.Serializer[Any]):
     """A role in force."""
 
     role = serializers.ChoiceField(choices=Role.choices)
-    scope = serializers.CharField(help_text="“all”, or “theme:” and the slug of the theme.")
+    scope = serializers.CharField(
+        help_text="“all”, or “theme:” and the slug of a theme, or “body:” and the slug of a body."
+    )
     starts_on = serializers.DateField()
     ends_on = serializers.DateField(allow_null=True, help_text="The first day without it.")
 

@@ -19,6 +19,7 @@ EXEMPT = {
     "people_meeting": "when they meet, which is public",
     "people_council": "the council's own name and colours",
     "people_token": "hashes of keys",
+    "people_invitation": "hashes of links that let one person choose a pass phrase",
     "improvement_plan": "the adopted plan's title and day, approved in public",
     "improvement_theme": "the plan's themes, approved in public",
     "improvement_lead": "posts, teams and partners",

@@ -35,7 +35,7 @@ RULES = (
     "reports/letters.py",
     "reports/transcript.py",
 )
-PUBLIC_PAGES = {"sign_in", "sign_out", "healthz", "home", "accessibility", "look"}
+PUBLIC_PAGES = {"invitation", "sign_in", "sign_out", "healthz", "home", "accessibility", "look"}
 """Doors without a lock: signing in and out, being alive, being sent on, and what every visitor may read."""
 DOORS_OF_THEIR_OWN = {"schema", "api_docs", "api_root"}
 """Answered by REST framework, which asks for a person by default."""

@@ -9,9 +9,9 @@ from django.utils import timezone
 from improvement.models import Action, Answer, BankHoliday, Finding, Inspection, Lead, Plan, Theme, Updater
 from monitoring import progress
 from monitoring.models import Letter, Standing, Visit
-from people.days import day_of
+from people.days import a_year_after, day_of
 from people.models import Body, Council, Grant, Meeting, Person
-from people.roles import Role
+from people.roles import GUESTS, Role
 from sources.models import Seal, Source
 from sources.seals import acting_as
 
@@ -107,7 +107,9 @@ def build() -> World:
 def _person(part: str, now: datetime) -> Person:
     role, scope, name = _ROLES[part]
     person = Person.objects.add(email=f"{part}@northmoor.example", name=name, password=PASSWORD)
-    Grant.give(person, role, by=None, at=now - timedelta(days=400), scope=scope)
+    since = now - timedelta(days=100 if role in GUESTS else 400)
+    ends_on = a_year_after(day_of(since)) if role in GUESTS else None
+    Grant.give(person, role, by=None, at=since, scope=scope, ends_on=ends_on)
     return person
 
 

@@ -25,6 +25,11 @@ class Body(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def scope(self) -> str:
+        """How a grant names this body."""
+        return f"body:{self.slug}"
+
 
 class Membership(models.Model):
     """A seat on a body. The person may have no account, so the name stands on its own."""

@@ -6,7 +6,7 @@ from django.db import models, transaction
 
 from people.days import day_of
 from people.models.person import Person
-from people.roles import EVERYWHERE, Role
+from people.roles import EVERYWHERE, GUESTS, Role
 
 
 class Grant(models.Model):
@@ -26,6 +26,10 @@ class Grant(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="grant_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(role__in=sorted(GUESTS)) | models.Q(ends_on__isnull=False),
+                name="guests_access_ends",
             ),
         )
 

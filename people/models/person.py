@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 
 from people import roles
@@ -23,6 +24,11 @@ class People(BaseUserManager["Person"]):
     def get_by_natural_key(self, username: str | None) -> "Person":
         """The person of an e-mail, typed in any case."""
         return self.get(email__iexact=username or "")
+
+    def with_a_pass_phrase_at(self, domain: str) -> bool:
+        """Whether anybody with an address there can sign in by a pass phrase."""
+        there = self.filter(email__iendswith=f"@{domain}")
+        return there.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).exists()
 
 
 class Person(AbstractBaseUser):

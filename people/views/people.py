@@ -11,106 +11,93 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from people import appointments, roster
 from people.access import allow
 from people.appointments import Refused
 from people.days import day_of
-from people.forms import EndForm, NewPersonForm, OnceForm, RoleForm
-from people.models import Grant, Once, Person
+from people.forms import EndForm, OnceForm, RoleForm
+from people.models import Grant, Invitation, Once, Person
 from people.roles import Permission
+from people.roster import Themes
 
 PAGE = 50
-Offer = Callable[[], roster.Scopes]
-"""What lists the scopes that a grant may have: see `people.roster.Scopes`."""
 
 
 @allow(Permission.MANAGE_PEOPLE)
-def people(request: HttpRequest, scopes: Offer) -> HttpResponse:
+def people(request: HttpRequest, themes: Themes) -> HttpResponse:
     """Who has an account, and the roles that each has today."""
     page = Paginator(roster.everyone(), PAGE).get_page(request.GET.get("page"))
-    _, today = moment()
-    shown = {"page": page, "entries": roster.entries(page, on=today, scopes=scopes())}
+    (_, today), scopes = moment(), roster.offered(themes)
+    shown = {
+        "page": page,
+        "entries": roster.entries(page, on=today, scopes=scopes),
+        "leaving": roster.leaving(on=today, scopes=scopes),
+    }
     return render(request, "people/people.html", shown)
 
 
 @allow(Permission.MANAGE_PEOPLE)
-@require_http_methods(["GET", "POST"])
-def new_person(request: HttpRequest, scopes: Offer) -> HttpResponse:
-    """Add a person with a first role; the pass phrase made for them is shown this once."""
-    form = NewPersonForm(request.POST or None, scopes=scopes())
-    made: dict[str, Any] = {}
-
-    def add(now: datetime) -> None:
-        made["added"], made["phrase"] = appointments.admit(**form.person, by=_by(request), at=now)
-        appointments.appoint(made["added"], **form.appointment, by=_by(request), at=now)
-
-    if form.is_bound and done(form, by=_by(request), deed=add):
-        if made:
-            return render(request, "people/person_added.html", made)
-        return redirect("person", email=form.cleaned_data["email"].lower())
-    form.renew()
-    return render(request, "people/new_person.html", {"form": form}, status=400 if form.is_bound else 200)
-
-
-@allow(Permission.MANAGE_PEOPLE)
-def person(request: HttpRequest, email: str, scopes: Offer) -> HttpResponse:
+def person(request: HttpRequest, email: str, themes: Themes) -> HttpResponse:
     """One account: its roles, its history, and what can be done with it."""
-    return shown(request, found(email), RoleForm(scopes=scopes()), scopes())
+    (_, today), someone, scopes = moment(), found(email), roster.offered(themes)
+    begins = roster.extension(someone, named=request.GET.get("extend", ""), on=today)
+    return shown(request, someone, RoleForm(scopes=scopes, initial=begins), scopes)
 
 
 @allow(Permission.MANAGE_PEOPLE)
 @require_POST
-def give_role(request: HttpRequest, email: str, scopes: Offer) -> HttpResponse:
+def give_role(request: HttpRequest, email: str, themes: Themes) -> HttpResponse:
     """Give a role."""
-    someone, form = found(email), RoleForm(request.POST, scopes=scopes())
+    someone, scopes = found(email), roster.offered(themes)
+    form = RoleForm(request.POST, scopes=scopes)
 
     def give(now: datetime) -> None:
-        appointments.appoint(someone, **form.appointment, by=_by(request), at=now)
+        appointments.appoint(someone, **form.appointment, by=whoever(request), at=now)
 
-    if done(form, by=_by(request), deed=give):
+    if done(form, by=whoever(request), deed=give):
         messages.success(request, "The role has been given.")
         return redirect("person", email=email)
     form.renew()
-    return shown(request, someone, form, scopes(), status=400)
+    return shown(request, someone, form, scopes, status=400)
 
 
 @allow(Permission.MANAGE_PEOPLE)
 @require_POST
-def end_role(request: HttpRequest, email: str, scopes: Offer) -> HttpResponse:
+def end_role(request: HttpRequest, email: str, themes: Themes) -> HttpResponse:
     """End a role."""
     someone, form = found(email), EndForm(request.POST)
     grant = _grant(someone, request.POST.get("named", ""))
 
     def end(now: datetime) -> None:
-        appointments.relieve(grant, by=_by(request), at=now)
+        appointments.relieve(grant, by=whoever(request), at=now)
 
-    return _answered(request, someone, form, deed=end, said="The role has been ended.", scopes=scopes())
+    return answered(request, someone, form, deed=end, said="The role has been ended.", themes=themes)
 
 
 @allow(Permission.MANAGE_PEOPLE)
 @require_POST
-def close_account(request: HttpRequest, email: str, scopes: Offer) -> HttpResponse:
+def close_account(request: HttpRequest, email: str, themes: Themes) -> HttpResponse:
     """Close an account."""
     someone, form = found(email), OnceForm(request.POST)
 
     def close(now: datetime) -> None:
-        appointments.close(someone, by=_by(request), at=now)
+        appointments.close(someone, by=whoever(request), at=now)
 
-    return _answered(request, someone, form, deed=close, said="The account has been closed.", scopes=scopes())
+    return answered(request, someone, form, deed=close, said="The account has been closed.", themes=themes)
 
 
 @allow(Permission.MANAGE_PEOPLE)
 @require_POST
-def reopen_account(request: HttpRequest, email: str, scopes: Offer) -> HttpResponse:
+def reopen_account(request: HttpRequest, email: str, themes: Themes) -> HttpResponse:
     """Open an account again."""
     someone, form = found(email), OnceForm(request.POST)
 
     def reopen(now: datetime) -> None:
-        appointments.reopen(someone, by=_by(request), at=now)
+        appointments.reopen(someone, by=whoever(request), at=now)
 
-    return _answered(request, someone, form, deed=reopen, said="The account is open again.", scopes=scopes())
+    return answered(request, someone, form, deed=reopen, said="The account is open again.", themes=themes)
 
 
 def moment() -> tuple[datetime, date]:
@@ -148,9 +135,10 @@ def shown(
     status: int = 200,
 ) -> HttpResponse:
     """The page of one account."""
-    _, today = moment()
+    now, today = moment()
     about = {
         "someone": someone,
+        "invitation": Invitation.objects.to(someone).open(at=now).first(),
         "form": form,
         "seats": roster.seats_of(someone, on=today, scopes=scopes),
         "history": roster.history(someone, scopes=scopes),
@@ -161,14 +149,21 @@ def shown(
     return render(request, "people/person.html", about, status=status)
 
 
-def _answered(
+def answered(
     request: HttpRequest, someone: Person, form: OnceForm, *, deed: Callable[[datetime], None], said: str,
-    scopes: roster.Scopes,
+    themes: Themes,
 ) -> HttpResponse:  # fmt: skip
-    if done(form, by=_by(request), deed=deed):
-        messages.success(request, said)
-        return redirect("person", email=someone.email)
+    """Do the deed and go back to the account, or show why it was not done."""
+    if not done(form, by=whoever(request), deed=deed):
+        return refused(request, someone, form, themes=themes)
+    messages.success(request, said)
+    return redirect("person", email=someone.email)
+
+
+def refused(request: HttpRequest, someone: Person, form: OnceForm, *, themes: Themes) -> HttpResponse:
+    """The page of the account, with why nothing was changed."""
     refusal = " ".join(str(sentence) for faults in form.errors.values() for sentence in faults)
+    scopes = roster.offered(themes)
     return shown(request, found(someone.email), RoleForm(scopes=scopes), scopes, refusal=refusal, status=409)
 
 
@@ -180,6 +175,6 @@ def _grant(someone: Person, named: str) -> Grant:
     return grant
 
 
-def _by(request: HttpRequest) -> Any:
+def whoever(request: HttpRequest) -> Any:
     """Whoever has come in by the door."""
     return request.user

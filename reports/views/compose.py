@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +16,7 @@ from people.roles import Permission
 from reports.compose import compose
 from reports.forms import ComposeForm
 from reports.models import Paper
+from reports.permissions import compose_objection
 from reports.views.which import moment
 from sources.seals import acting_as
 
@@ -41,7 +43,11 @@ def _form(request: HttpRequest, plan: Plan) -> ComposeForm:
     _, today = moment()
     with acting_as(None):  # a paper rests on a visit that everybody may know of
         visits = list(Visit.objects.order_by("-ordinal"))
-    meetings = list(Meeting.objects.of(Body.Kind.EXECUTIVE).from_day(today).select_related("body")[:NEXT])
+    coming = Meeting.objects.of(Body.Kind.EXECUTIVE).from_day(today).select_related("body")[:NEXT]
+    objections = {meeting: compose_objection(request.user, meeting.body, on=today) for meeting in coming}  # type: ignore[arg-type]
+    if objections and all(objections.values()):
+        raise PermissionDenied(next(iter(objections.values())))
+    meetings = [meeting for meeting, objection in objections.items() if not objection]
     given = request.POST if request.method == "POST" else None
     return ComposeForm(given, visits=visits, meetings=meetings, adopted_on=plan.adopted_on, today=today)
 

@@ -24,17 +24,21 @@ class Row:
 
 _UPDATE = {"once": KEY, "version": 1, "news": "changed", "words": "Said"}
 _ROLE = {"once": KEY, "role": "member", "scope": "all"}
+_CHOSEN = "four words nobody guessed"
 ROWS: dict[str, Row] = {
     "": Row(),
     "healthz/": Row(),
     "sign-in/": Row(form={"username": "officer@northmoor.example", "password": "not the pass phrase"}),
     "sign-out/": Row(),
     "pass-phrase/": Row(),
+    "invitation/<slug:token>/": Row("invitation", form=dict.fromkeys(("new_password1", "new_password2"), _CHOSEN)),
     "people/": Row(),
     "people/new/": Row(form=_ROLE | {"name": "New", "email": "new@northmoor.example"}),
     "people/<email:email>/": Row("person"),
     "people/<email:email>/roles/": Row("person", form=_ROLE),
     "people/<email:email>/roles/end/": Row("person", form={"once": KEY, "named": "member"}),
+    "people/<email:email>/invitation/": Row("person", form={"once": KEY}),
+    "people/<email:email>/invitation/withdraw/": Row("person", form={"once": KEY}),
     "people/<email:email>/close/": Row("person", form={"once": KEY}),
     "people/<email:email>/reopen/": Row("person", form={"once": KEY}),
     "findings/": Row(),
@@ -155,6 +159,7 @@ def samples(scene: Scene, planted: Planted) -> dict[str, dict[str, list[str]]]:
         "theme": {"visible": ["front-door"], "absent": ["back-doors"]},
         "person": {"visible": ["officer@northmoor.example"], "absent": ["nobodys@northmoor.example"]},
         "meeting": {"visible": [meeting], "absent": [other_day]},
+        "invitation": {"visible": [scene.invitation], "absent": ["x" * len(scene.invitation)]},
         "nothing": {"absent": ["nowhere/at/all"]},
     }
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from config.pgversions import is_safe
 from sources.guarding import EXEMPT
 
 GUARDS: dict[str, tuple[str, ...]] = {
@@ -110,8 +111,6 @@ OPEN_SEALS = """
     UNION SELECT 1 WHERE actor_is('director') OR actor_is('clerk') OR actor_is('clearing')
 """
 """The one rule, as it must stand in the database itself."""
-SAFE_VERSIONS = {15: 14, 16: 10, 17: 6, 18: 0}
-"""The first release of each series without CVE-2025-8713; older series have none."""
 
 
 def faults(cursor: Any) -> list[str]:
@@ -201,12 +200,6 @@ class Catalogue:
 
 WITHOUT_WORDS = ("auth_group_permissions", "people_once")
 """Tables of keys alone."""
-
-
-def is_safe(version: int) -> bool:
-    """Whether a server of the version (180006 is 18.6) has the repairs that we rely on."""
-    series, release = divmod(version, 10_000)
-    return series > max(SAFE_VERSIONS) or (series in SAFE_VERSIONS and release >= SAFE_VERSIONS[series])
 
 
 def _policy(columns: tuple[str, ...]) -> tuple[bool, str, str, str, str]:

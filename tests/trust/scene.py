@@ -23,6 +23,7 @@ from monitoring.models import (
     Standing,
     Visit,
 )  # fmt: skip
+from people import admission
 from people.models import Grant, Person
 from people.roles import Role
 from reports import keeping
@@ -73,6 +74,8 @@ class Scene:
     second: Visit
     draft: Paper
     paper: Paper
+    invitation: str
+    """The token of a link that is out."""
     keys: dict[str, str] = field(default_factory=dict)
 
 
@@ -110,10 +113,11 @@ def set_up() -> Scene:
         people = world.everyone() | _others(world)
         draft = _draft(world)
         paper = composed(world, visit=world.visit)
+        invitation = admission.invite(world.officer, by=world.admin, at=world.now)
     # Only now, since a closed account cannot sign in.
     keys = {part: _signed_in(person) for part, person in people.items()}
     Person.objects.filter(pk=people["closed"].pk).update(is_active=False)
-    return Scene(world, second, draft, paper, keys)
+    return Scene(world, second, draft, paper, invitation, keys)
 
 
 def _others(world: small.World) -> dict[str, Person]:

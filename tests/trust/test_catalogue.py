@@ -3,8 +3,9 @@
 import pytest
 from django.db import connection
 
+from config.pgversions import is_safe
 from sources.guarding import EXEMPT
-from tests.trust.catalogue import GUARDS, is_safe
+from tests.trust.catalogue import GUARDS
 from tests.trust.catalogue import faults as faults_of
 
 
