@@ -61,6 +61,11 @@ TABLE: dict[Role, frozenset[Permission]] = {
 }
 """Every role has its row, every permission somebody: a test holds the table complete."""
 
+MAY_HOLD_A_CLEARANCE = frozenset(
+    {Role.DIRECTOR, Role.CLERK, Role.LEAD, Role.CLEARING, Role.MEMBER, Role.ADVISER, Role.ADMINISTRATOR}
+)
+"""Whoever may be let see what is sealed; and administrators, because they say who is what."""
+
 EVERYWHERE = "all"
 
 
@@ -92,3 +97,8 @@ def permits(holdings: list[Holding], permission: Permission, *, on: date, scope:
 def refusal(permission: Permission) -> str:
     """The sentence for a person whose roles do not reach."""
     return f"Your role does not let you {Permission(permission).label}. Ask your administrator if you need to."
+
+
+def needs_second_factor(holdings: list[Holding], *, on: date, is_cleared: bool) -> bool:
+    """Whether a pass phrase alone is not enough: for whoever is cleared on a document, or may be."""
+    return is_cleared or any(h.holds(on=on) and h.role in MAY_HOLD_A_CLEARANCE for h in holdings)

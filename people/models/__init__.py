@@ -3,8 +3,9 @@
 from people.models.body import Body, Meeting, Membership
 from people.models.council import Council
 from people.models.grant import Grant, PersonLine
+from people.models.guess import Guess
 from people.models.once import Once
 from people.models.person import Person
 from people.models.token import Token
 
-__all__ = ["Body", "Council", "Grant", "Meeting", "Membership", "Once", "Person", "PersonLine", "Token"]
+__all__ = ["Body", "Council", "Grant", "Guess", "Meeting", "Membership", "Once", "Person", "PersonLine", "Token"]

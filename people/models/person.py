@@ -24,6 +24,10 @@ class People(BaseUserManager["Person"]):
         """The person of an e-mail, typed in any case."""
         return self.get(email__iexact=username or "")
 
+    def known_as(self, email: str) -> "Person | None":
+        """The person of an e-mail, or nobody."""
+        return self.filter(email__iexact=email).first()
+
 
 class Person(AbstractBaseUser):
     """A named account: an officer, a councillor, a partner. Roles come by grants, never by the account."""
