@@ -128,6 +128,8 @@ MFA_FORMS = {
     "reauthenticate": "people.sign_forms.SecondFactorAgainForm",
     "activate_totp": "people.sign_forms.FirstCodeForm",
     "add_webauthn": "people.sign_forms.PasskeyForm",
+    "authenticate_webauthn": "people.sign_forms.ShownPasskeyForm",
+    "reauthenticate_webauthn": "people.sign_forms.PasskeyAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1

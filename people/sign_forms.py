@@ -1,5 +1,8 @@
 """What is asked at the door: a pass phrase, and a second factor. Nothing says which of two was wrong, nor why."""
 
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account.forms import LoginForm, ReauthenticateForm
@@ -7,10 +10,13 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
+from cryptography.exceptions import InvalidSignature
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 
 CODE = "Code from your app"
+NOT_TAKEN = "That passkey was not taken. Try again, or use a code."
 WORTH = 120
 """Seconds for which a used code is remembered; it is good for ninety, those of a slow clock and a fast one included."""
 
@@ -75,6 +81,19 @@ class FirstCodeForm(_CodeOnce, ActivateTOTPForm):
     """The first code from an app that has just been set up."""
 
 
+@contextmanager
+def _understood() -> Iterator[None]:
+    """What a browser says of a passkey may be anything at all, and the library trips over some of it."""
+    try:
+        yield
+    except ValidationError as wrong:
+        if wrong.code != "incorrect_code":
+            raise
+        raise ValidationError(NOT_TAKEN) from wrong
+    except (AttributeError, LookupError, TypeError, ValueError, struct.error, InvalidSignature) as nonsense:
+        raise ValidationError(NOT_TAKEN) from nonsense
+
+
 class PasskeyForm(AddWebAuthnForm):
     """A passkey, and what to call it."""
 
@@ -83,3 +102,23 @@ class PasskeyForm(AddWebAuthnForm):
         name = self.fields["name"]
         name.label, name.max_length = "What to call it", 60
         name.help_text = "Such as “Work laptop”, so that you know it again."
+
+    def clean(self) -> dict[str, Any]:
+        """As the library has it."""
+        with _understood():
+            return dict(super().clean())
+
+
+class ShownPasskeyForm(AuthenticateWebAuthnForm):
+    """A passkey, as the second step of signing in."""
+
+    def clean_credential(self) -> Any:
+        """As the library has it."""
+        with _understood():
+            return super().clean_credential()
+
+
+class PasskeyAgainForm(ShownPasskeyForm):
+    """The same, of somebody who is signed in."""
+
+    reauthenticated = True

@@ -11,10 +11,12 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from people.models import PersonLine
 from people.second_factor import before_any_factor, before_the_second, has_one
+from people.sign_forms import NOT_TAKEN
 
 
 class AddApp(totp.ActivateTOTPView):
@@ -50,6 +52,15 @@ class RemovePasskey(webauthn.RemoveWebAuthnView):
         """Whereupon recovery codes go too, unless there is another factor."""
         name = self.object.wrap().name
         return _removed(self.request, f"the passkey “{name}”", super().form_valid(form))
+
+
+class ShowPasskeyAgain(webauthn.ReauthenticateWebAuthnView):
+    """A passkey, of somebody who is signed in."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """To be shown again, for another challenge."""
+        messages.error(self.request, NOT_TAKEN)
+        return redirect(self.request.get_full_path())
 
 
 class NewCodes(codes.GenerateRecoveryCodesView):
@@ -93,7 +104,7 @@ def _for_whoever_has_signed_in(view: Any) -> Any:
 show = before_the_second(base.AuthenticateView.as_view())
 again = _for_whoever_has_signed_in(before_the_second(ReauthenticateView.as_view()))
 show_again = _for_whoever_has_signed_in(before_the_second(base.ReauthenticateView.as_view()))
-show_passkey_again = _for_whoever_has_signed_in(before_the_second(webauthn.ReauthenticateWebAuthnView.as_view()))
+show_passkey_again = _for_whoever_has_signed_in(before_the_second(ShowPasskeyAgain.as_view()))
 overview = _for_whoever_has_signed_in(before_any_factor(base.IndexView.as_view()))
 add_app = _for_whoever_has_signed_in(before_any_factor(AddApp.as_view()))
 remove_app = _for_whoever_has_signed_in(RemoveApp.as_view())
