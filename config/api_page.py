@@ -12,20 +12,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from drf_spectacular.generators import SchemaGenerator
-from drf_spectacular.settings import patched_settings
 
 from people.openapi import ANY, CHANGE
-
-ENUMS = {
-    "FindingKindEnum": "improvement.models.Finding.Kind",
-    "SourceKindEnum": "sources.models.Source.Kind",
-    "TermsKindEnum": "sources.models.Seal.Kind",
-    "EvidenceKindEnum": "monitoring.models.Evidence.Kind",
-    "BodyKindEnum": "people.models.Body.Kind",
-    "BlockKindEnum": "reports.shapes.KINDS",
-}
-SCHEMA: dict[str, Any] = {"ENUM_NAME_OVERRIDES": ENUMS}
-"""Names for choices that several collections call by one word."""
 
 FORMATS = {"date": "date", "date-time": "instant", "time": "time of day", "decimal": "number as text"}
 TYPES = {
@@ -80,8 +68,7 @@ def api_docs(request: HttpRequest) -> HttpResponse:
 @cache
 def described() -> tuple[list[tuple[str, list[Operation]]], list[tuple[str, str, list[Field]]]]:
     """The schema in words, made once: it is the same for every reader."""
-    with patched_settings(SCHEMA):
-        schema = SchemaGenerator().get_schema(request=None, public=True)
+    schema = SchemaGenerator().get_schema(request=None, public=True)
     parts = schema["components"]["schemas"]
     found = sorted(_operations(schema, parts), key=lambda operation: operation.collection)
     collections = [(name, list(each)) for name, each in groupby(found, key=lambda operation: operation.collection)]

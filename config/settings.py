@@ -229,6 +229,15 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "The improvement plan, its actions, visits and papers, as the person who asks may see them.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    # Names for choices that several collections call by one word.
+    "ENUM_NAME_OVERRIDES": {
+        "FindingKindEnum": "improvement.models.Finding.Kind",
+        "SourceKindEnum": "sources.models.Source.Kind",
+        "TermsKindEnum": "sources.models.Seal.Kind",
+        "EvidenceKindEnum": "monitoring.models.Evidence.Kind",
+        "BodyKindEnum": "people.models.Body.Kind",
+        "BlockKindEnum": "reports.shapes.KINDS",
+    },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
 }
 

@@ -209,7 +209,7 @@ def answer_with_a_sentence(exc: Exception, context: dict[str, Any]) -> Response 
 
 
 def _wait(exc: exceptions.APIException) -> str | None:
-    return str(ceil(exc.wait)) if isinstance(exc, exceptions.Throttled) and exc.wait else None
+    return str(ceil(wait)) if (wait := getattr(exc, "wait", None)) else None
 
 
 def at_fault(errors: Any) -> dict[str, Any]:
