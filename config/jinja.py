@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from json import dumps
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
@@ -51,7 +53,7 @@ def environment(*, loader: BaseLoader, auto_reload: bool = False, **_django_choi
     )
     env.globals.update(static=static, url=address)
     env.filters.update(
-        {word.__name__: word for word in (day, short_day, instant, iso, plural, percent, initials, thousands)}
+        {word.__name__: word for word in (day, short_day, instant, iso, plural, percent, initials, thousands, json)}
     )
     return env
 
@@ -110,6 +112,11 @@ def percent(share: float | Decimal, places: int = 0) -> str:
     """0.425 is 43%: halves go up, as a reader expects, and not to the even number."""
     exact = (Decimal(str(share)) * 100).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     return f"{exact}%"
+
+
+def json(said: Any) -> str:
+    """As a script reads it, in an attribute."""
+    return dumps(said, cls=DjangoJSONEncoder)
 
 
 def initials(name: str) -> str:

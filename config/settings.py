@@ -14,6 +14,8 @@ VAR = Path(env.str("IMPROVEMENT_VAR", str(BASE_DIR / "var")))
 PRODUCTION = env.bool("PRODUCTION", False)
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", "") or ("" if PRODUCTION else secretkey.secret_key())
+# Kept while a key is being changed, so that what the old one encrypted can still be read.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
@@ -29,6 +31,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
     "pgtrigger",
     "csp",
     "rest_framework",
@@ -44,10 +51,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "people.sitting.Sitting",
     "people.access.TokenSignIn",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "people.second_factor.SecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "sources.seals.StampedTransaction",
 ]
 ROOT_URLCONF = "config.urls"
@@ -84,6 +94,15 @@ for _database in DATABASES.values():
 DATABASES["default"]["OPTIONS"] |= {
     "options": "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=30000"
 }
+# What every worker must know of at once: codes that were used and how often somebody has tried. Nothing else is kept.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_tries",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "throttles": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 DATABASE_ROUTERS = ["config.routes.OwnerMigrates"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -92,6 +111,49 @@ LOGIN_URL = "sign_in"
 CSRF_FAILURE_VIEW = "people.views.refusals.not_from_our_page"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign_in"
+ACCOUNT_ADAPTER = "people.adapters.Accounts"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {"login": "people.sign_forms.SignInForm", "reauthenticate": "people.sign_forms.AgainForm"}
+ACCOUNT_LOGIN_METHODS = {"email"}
+# No cap on sign-ins from one address, where a whole council may be: wrong guesses are capped (people/guessing.py).
+# The other is for codes of the second factor, by person.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/15m/key"}
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
+MFA_ADAPTER = "people.adapters.SecondFactors"
+MFA_FORMS = {
+    "authenticate": "people.sign_forms.SecondFactorForm",
+    "reauthenticate": "people.sign_forms.SecondFactorAgainForm",
+    "activate_totp": "people.sign_forms.FirstCodeForm",
+    "add_webauthn": "people.sign_forms.PasskeyForm",
+    "authenticate_webauthn": "people.sign_forms.ShownPasskeyForm",
+    "reauthenticate_webauthn": "people.sign_forms.PasskeyAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+# Those who may see what is sealed show two factors; the demonstration, where nothing is secret, asks nobody.
+SECOND_FACTOR_COMPULSORY = env.bool("SECOND_FACTOR_COMPULSORY", PRODUCTION)
+# The council's own sign-in, if there is one.
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", "")
+OIDC_NAME = env.str("OIDC_NAME", "your council account")
+OIDC_PROVES_SECOND_FACTOR = env.bool("OIDC_PROVES_SECOND_FACTOR", False)
+SOCIALACCOUNT_ADAPTER = "people.council_sign_in.CouncilSignIn"
+# A link begins it, because our policy lets forms lead nowhere but here.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}}
+if OIDC_SERVER_URL:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            "provider_id": "council",
+            "name": OIDC_NAME,
+            "client_id": env.str("OIDC_CLIENT_ID"),
+            "secret": env.str("OIDC_CLIENT_SECRET"),
+            # Where the provider does not say which addresses it has verified, the council may vouch for its own.
+            "settings": {"server_url": OIDC_SERVER_URL, "verified_email": env.bool("OIDC_VOUCHES_FOR_EMAIL", False)},
+        }
+    ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -119,7 +181,8 @@ _STATIC = "whitenoise.storage.CompressedManifest" if PRODUCTION else "django.con
 STORAGES = {"staticfiles": {"BACKEND": f"{_STATIC}StaticFilesStorage"}}
 WHITENOISE_MANIFEST_STRICT = False
 
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60  # and half an hour without a word: people/sessions.py
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
@@ -128,6 +191,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 if PRODUCTION:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True
+    if ALLAUTH_TRUSTED_PROXY_COUNT:
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS, SECURE_HSTS_INCLUDE_SUBDOMAINS, SECURE_HSTS_PRELOAD = 31_536_000, True, True
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -147,6 +212,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# Not in a folder that everybody shares: what a killed worker leaves there may be sealed.
+FILE_UPLOAD_TEMP_DIR = VAR / "uploads"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
@@ -158,10 +226,12 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "people.api.Pages",
+    "DEFAULT_THROTTLE_CLASSES": ["people.api.Unhurried"],
     "EXCEPTION_HANDLER": "people.api.answer_with_a_sentence",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
 }
+API_RATE = env.str("API_RATE", "600/min")
 SPECTACULAR_SETTINGS = {
     "TITLE": "Improvement plan API",
     "DESCRIPTION": "The improvement plan, its actions, visits and papers, as the person who asks may see them.",

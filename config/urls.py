@@ -7,6 +7,7 @@ from improvement.scope import themes_offered
 handler400 = "people.views.refusals.not_understood"
 handler403 = "people.views.refusals.not_allowed"
 handler404 = "people.views.refusals.not_here"
+handler429 = "people.views.refusals.too_many"
 handler500 = "people.views.refusals.failed"
 
 urlpatterns = [

@@ -1,13 +1,15 @@
 """How the API knows who asks, what it will read, how it pages, and how it answers when it must say no."""
 
 from collections.abc import Mapping
+from math import ceil
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from psycopg2.errors import LockNotAvailable
-from rest_framework import exceptions, pagination, parsers, status
+from rest_framework import exceptions, pagination, parsers, status, throttling
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -30,6 +32,8 @@ class AlreadySignedIn(SessionAuthentication):
             raise exceptions.AuthenticationFailed(
                 "This key is not known, or the account it acts for is closed. Ask for a new one."
             )
+        if why := getattr(request, "why_ended", ""):
+            raise exceptions.AuthenticationFailed(why)
         return super().authenticate(request)
 
     def enforce_csrf(self, request: Any) -> None:
@@ -44,6 +48,16 @@ class AlreadySignedIn(SessionAuthentication):
     def authenticate_header(self, request: Request) -> str:
         """So that nobody is answered 401, with how to sign in, and not 403."""
         return "Token"
+
+
+class Unhurried(throttling.UserRateThrottle):
+    """So many questions a minute from one person, counted by each worker for itself: far more than anybody needs."""
+
+    cache = caches["throttles"]
+
+    def get_rate(self) -> str | None:
+        """The setting; none is no limit."""
+        return settings.API_RATE or None
 
 
 class PlainJson(parsers.JSONParser):
@@ -189,6 +203,7 @@ SENTENCES: dict[type[Exception], str] = {
     exceptions.NotAuthenticated: "Say who is asking: send “Authorization: Token” and your key, or sign in first.",
     exceptions.UnsupportedMediaType: "Send JSON, and say so: “Content-Type: application/json”.",
     exceptions.NotAcceptable: "Only JSON is answered here.",
+    exceptions.Throttled: "You have asked too often. Wait for as long as the Retry-After header says, and ask again.",
     exceptions.MethodNotAllowed: "This cannot be done here; the Allow header says what can.",
 }
 
@@ -211,8 +226,12 @@ def answer_with_a_sentence(exc: Exception, context: dict[str, Any]) -> Response 
     said = at_fault(exc.detail) if isinstance(exc, exceptions.ValidationError) else {"detail": exc.detail}
     if type(exc) in SENTENCES:
         said = {"detail": SENTENCES[type(exc)]}
-    challenge = getattr(exc, "auth_header", None)
-    return Response(said, status=exc.status_code, headers={"WWW-Authenticate": challenge} if challenge else {})
+    headers = {"WWW-Authenticate": getattr(exc, "auth_header", None), "Retry-After": _wait(exc)}
+    return Response(said, status=exc.status_code, headers={name: value for name, value in headers.items() if value})
+
+
+def _wait(exc: exceptions.APIException) -> str | None:
+    return str(ceil(wait)) if (wait := getattr(exc, "wait", None)) else None
 
 
 def at_fault(errors: Any) -> dict[str, Any]:

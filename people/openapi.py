@@ -11,10 +11,11 @@ from people.api import AlreadySignedIn
 
 ANY = {
     400: "A word or a field makes no sense; it is named under “fields”.",
-    401: "Nobody has signed in, or the key is not known.",
-    403: "The person’s roles do not reach this.",
+    401: "Nobody has signed in, or their session has ended, or the key is not known.",
+    403: "The person’s roles do not reach this, or a second factor has still to be shown.",
     404: "There is nothing here that the person may see: it is hidden or it never was.",
     406: "Something other than JSON was asked for.",
+    429: "The person has asked too often; the Retry-After header says for how many seconds to wait.",
 }
 CHANGE = {
     409: "A rule does not allow the deed now.",
@@ -23,6 +24,9 @@ CHANGE = {
     415: "The body is not sent as JSON.",
     428: "If-Match is missing: it names the version that was read.",
 }
+
+
+RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 1}}}
 
 
 class Fault(serializers.Serializer[Any]):
@@ -82,4 +86,5 @@ class Told(AutoSchema):
             body = {"application/json": {"schema": self.resolve_serializer(Fault, "response").ref}}
             for code, words in refusals.items():
                 operation["responses"].setdefault(str(code), {"content": body, "description": words})
+            operation["responses"]["429"]["headers"] = RETRY_AFTER
         return operation

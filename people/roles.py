@@ -64,6 +64,11 @@ TABLE: dict[Role, frozenset[Permission]] = {
 }
 """Every role has its row, every permission somebody: a test holds the table complete."""
 
+MAY_HOLD_A_CLEARANCE = frozenset(
+    {Role.DIRECTOR, Role.CLERK, Role.LEAD, Role.CLEARING, Role.MEMBER, Role.ADVISER, Role.ADMINISTRATOR}
+)
+"""Whoever may be let see what is sealed; and administrators, because they say who is what."""
+
 EVERYWHERE = "all"
 
 
@@ -165,3 +170,8 @@ def ending(holdings: Iterable[Holding], *, on: date) -> list[Holding]:
 
 def _goes_on(ends: Holding, held: list[Holding]) -> bool:
     return any((h.role, h.scope) == (ends.role, ends.scope) and h.holds(on=ends.ends_on or date.max) for h in held)
+
+
+def needs_second_factor(holdings: list[Holding], *, on: date, is_cleared: bool) -> bool:
+    """Whether a pass phrase alone is not enough: for whoever is cleared on a document, or may be."""
+    return is_cleared or any(h.holds(on=on) and h.role in MAY_HOLD_A_CLEARANCE for h in holdings)

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client, override_settings
+from django.utils import timezone
 
 from config import localpg
+from people.sitting import begin
 from tests import database
 from tests.trust.report import summary
 from tests.world import World, build
@@ -68,9 +70,10 @@ def _in_the_world(_world_built_once: World, django_db_blocker: Any) -> Iterator[
 
 @pytest.fixture(autouse=True)
 def _settings_of_a_test(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Static files by their own names, papers kept in a folder of the run's own, and passwords hashed fast."""
+    """Static files by their own names, papers in a folder of the run's own, passwords hashed fast, no rate."""
     settings.PASSWORD_HASHERS = FAST_HASHERS
     settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    settings.API_RATE = ""
     settings.PAPERS_CACHE = tmp_path_factory.getbasetemp() / "papers"
 
 
@@ -88,6 +91,9 @@ def visit(world: World) -> Any:
         client = Client()
         if person is not None:
             client.force_login(person)
+            session = client.session
+            begin(session, at=timezone.now())
+            session.save()
         return client
 
     return browser

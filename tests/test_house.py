@@ -19,6 +19,8 @@ STOREYS = ("people", "sources", "improvement", "monitoring", "reports", "demonst
 RULES = (
     "people/roles.py",
     "people/days.py",
+    "people/guessing.py",
+    "people/sessions.py",
     "sources/embargo.py",
     "improvement/working_days.py",
     "improvement/clocks.py",
@@ -35,7 +37,10 @@ RULES = (
     "reports/letters.py",
     "reports/transcript.py",
 )
-PUBLIC_PAGES = {"invitation", "sign_in", "sign_out", "healthz", "home", "accessibility", "look"}
+PUBLIC_PAGES = {
+    "invitation", "sign_in", "sign_out", "healthz", "home", "accessibility", "look", "account_login",
+    "mfa_authenticate", "openid_connect_login", "openid_connect_callback", "socialaccount_login_cancelled",
+}  # fmt: skip
 """Doors without a lock: signing in and out, being alive, being sent on, and what every visitor may read."""
 DOORS_OF_THEIR_OWN = {"schema", "api_docs", "api_root"}
 """Answered by REST framework, which asks for a person by default."""

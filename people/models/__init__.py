@@ -3,9 +3,22 @@
 from people.models.body import Body, Meeting, Membership
 from people.models.council import Council
 from people.models.grant import Grant, PersonLine
+from people.models.guess import Guess
 from people.models.invitation import Invitation
 from people.models.once import Once
 from people.models.person import Person
 from people.models.token import Token
 
-__all__ = ["Body", "Council", "Grant", "Invitation", "Meeting", "Membership", "Once", "Person", "PersonLine", "Token"]
+__all__ = [
+    "Body",
+    "Council",
+    "Grant",
+    "Guess",
+    "Invitation",
+    "Meeting",
+    "Membership",
+    "Once",
+    "Person",
+    "PersonLine",
+    "Token",
+]

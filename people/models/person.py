@@ -30,6 +30,10 @@ class People(BaseUserManager["Person"]):
         there = self.filter(email__iendswith=f"@{domain}")
         return there.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).exists()
 
+    def known_as(self, email: str) -> "Person | None":
+        """The person of an e-mail, or nobody."""
+        return self.filter(email__iexact=email).first()
+
 
 class Person(AbstractBaseUser):
     """A named account: an officer, a councillor, a partner. Roles come by grants, never by the account."""

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import logout
 from django.contrib.auth.forms import PasswordChangeForm
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,15 +18,17 @@ from people.models import PersonLine
 
 @require_http_methods(["GET", "POST"])
 def pass_phrase(request: HttpRequest) -> HttpResponse:
-    """The form, and what becomes of it; the person's other sessions end."""
+    """The form, and what becomes of it; all of the person's sessions end, this one too."""
     form = OwnPhraseForm(request.user, request.POST or None)
     if form.is_bound and form.is_valid():
         with transaction.atomic():
             person: Any = form.save()
             PersonLine.write(person, "chose a new pass phrase", by=person, at=timezone.now())
-        update_session_auth_hash(request, person)
-        messages.success(request, "Your pass phrase has been changed. You are signed out everywhere else.")
-        return redirect("pass_phrase")
+        logout(request)
+        messages.success(
+            request, "Your pass phrase has been changed, and you are signed out everywhere. Sign in with it."
+        )
+        return redirect("sign_in")
     return render(request, "people/pass_phrase.html", {"form": form}, status=400 if form.is_bound else 200)
 
 
@@ -53,3 +57,10 @@ class OwnPhraseForm(PasswordChangeForm):
         self.fields[
             "new_password1"
         ].help_text = "At least 12 characters. Four or five words that only you would put together."
+
+    def clean_old_password(self) -> str:
+        """The phrase now, counted among the guesses at the account like one on the sign-in page."""
+        phrase: str = self.cleaned_data["old_password"]
+        if not get_adapter().reauthenticate(self.user, phrase):
+            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return phrase

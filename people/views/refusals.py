@@ -1,4 +1,4 @@
-"""What is shown instead of a page: not understood, not allowed, not here, or failed."""
+"""What is shown instead of a page: not understood, not allowed, not here, too often, or failed."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +26,11 @@ def not_from_our_page(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_here(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: the same words for what is hidden and for what never was."""
     return render(request, "errors/404.html", status=404)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: too many tries, of whatever is counted."""
+    return render(request, "errors/429.html", status=429)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -12,7 +12,7 @@ from people.roles import Role
 from tests.world import World
 
 PARTS = ("officer", "lead", "director", "clerk", "finance", "member", "partner", "adviser", "admin")
-READ = {"200", "400", "401", "403", "404", "406"}
+READ = {"200", "400", "401", "403", "404", "406", "429"}
 CHANGED = READ | {"201", "409", "412", "413", "415", "428"}
 
 

@@ -14,7 +14,7 @@ WRONG = "The e-mail address or the password is not right. Check both and try aga
 
 
 def _sign_in(browser: Client, email: str, password: str, **more: str) -> Any:
-    return browser.post("/sign-in/", {"username": email, "password": password, **more})
+    return browser.post("/sign-in/", {"login": email, "password": password, **more})
 
 
 @pytest.mark.parametrize(
