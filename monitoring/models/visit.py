@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import TextChoices
 
 from improvement.models import Inspection
-from sources.guarding import Follows, Guarded
+from sources.guarding import Follows, Guarded, Stays
 from sources.models import Sealed, Source, reference
 
 
@@ -25,7 +25,7 @@ class Visit(Sealed):
 
     class Meta:
         ordering = ("ordinal",)
-        constraints = (Guarded(name="visit_guarded"),)
+        constraints = (Guarded(name="visit_guarded"), Stays(name="visit_stays"))
 
     def __str__(self) -> str:
         return f"Monitoring visit {self.ordinal}"
@@ -49,6 +49,7 @@ class Letter(Sealed):
     class Meta:
         constraints = (
             Guarded(name="letter_guarded"),
+            Stays(name="letter_stays"),
             Follows(name="letter_follows", parent="sources_source", column="source_id"),
         )
 
@@ -72,7 +73,7 @@ class Instrument(Sealed):
 
     class Meta:
         ordering = ("issued_on", "id")
-        constraints = (Guarded(name="instrument_guarded"),)
+        constraints = (Guarded(name="instrument_guarded"), Stays(name="instrument_stays"))
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.issued_on}"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import TextChoices
 
 from people.models import Person
-from sources.guarding import Guarded, Parent
+from sources.guarding import Guarded, Parent, Stays
 from sources.models.seal import Clearance, Sealed
 
 
@@ -53,7 +53,7 @@ class Source(Sealed):
 
     class Meta:
         ordering = ("received_on", "id")
-        constraints = (Guarded(name="source_guarded"), Parent(name="source_seal"))
+        constraints = (Guarded(name="source_guarded"), Stays(name="source_stays"), Parent(name="source_seal"))
 
     def __str__(self) -> str:
         return self.title
