@@ -10,6 +10,7 @@ from people.roles import EVERYWHERE, Role
 from people.roster import Scopes
 
 UNREAD = {"required": "Nothing was saved. Save again.", "invalid": "Nothing was saved. Save again."}
+"""A hidden field came back empty or spoilt: the form is made good, and has only to be sent again."""
 NO_DATE = {"invalid": "Enter a real date, such as 27 3 2027."}
 PLAIN = RegexValidator(r"^[^/@\"]+@[^/@]+$", "Enter an e-mail address such as name@northmoor.example.")
 """An account's page has its e-mail address in its own address."""
@@ -24,12 +25,20 @@ class OnceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["once"].initial = uuid.uuid4()
 
-    def renew(self) -> None:
+    @property
+    def status(self) -> int:
+        """Of the page that shows it: 409 where the deed was refused, 400 where what was typed is not whole."""
+        return 409 if self.is_bound and self.non_field_errors() else 400 if self.errors else 200
+
+    def renew(self, **hidden: object) -> None:
         """Before it is shown again: what was typed stays, what was hidden is made good."""
         if "once" in self.errors:
-            again: Any = self.data
-            self.data = again.copy()
-            self.data["once"] = str(uuid.uuid4())  # type: ignore[index]
+            hidden["once"] = uuid.uuid4()
+        again: Any = self.data
+        again = again.copy()
+        for name, value in hidden.items():
+            again[name] = str(value)
+        self.data = again
 
 
 class RoleForm(OnceForm):

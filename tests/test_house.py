@@ -31,6 +31,7 @@ RULES = (
     "monitoring/reasons.py",
     "monitoring/scheme.py",
     "monitoring/ladder.py",
+    "monitoring/correspondence.py",
     "monitoring/movement.py",
     "reports/paper.py",
     "reports/letters.py",

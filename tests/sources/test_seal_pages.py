@@ -273,7 +273,10 @@ def test_whoever_withdraws_their_own_clearance_is_back_at_the_empty_list(world: 
     clerk = visit(world.clerk)
     answer = send(clerk, at(world, "withdraw_clearance"), person=world.clerk.email)
     assert (answer.status_code, answer.url) == (302, "/seals/")
-    assert words(clerk.get("/seals/")) == f"Done: Your own clearance has been withdrawn. Under seal {EMPTY}"
+    assert (
+        words(clerk.get("/seals/"))
+        == f"Done: Your own clearance has been withdrawn. Under seal Record a document {EMPTY}"
+    )
 
 
 @pytest.mark.parametrize(

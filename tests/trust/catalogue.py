@@ -13,7 +13,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
             "monitoring_instrument", "monitoring_letter", "monitoring_measure", "monitoring_override",
             "monitoring_reading", "monitoring_standing", "monitoring_tally", "monitoring_update", "monitoring_visit",
             "reports_paper", "reports_section", "sources_clearance", "sources_correction", "sources_proposal",
-            "sources_sealline", "sources_source",
+            "sources_sealline", "sources_source", "sources_sourceline",
         ),
         ("seal_id",),
     ),
@@ -47,6 +47,7 @@ NARROWED = {
     "sources_clearance": (READ, "only clear_person() clears"),
     "sources_proposal": (READ, "only propose_release() proposes"),
     "sources_correction": (READ, "only propose_instant() and confirm_instant() correct"),
+    "sources_sourceline": (ADDED_TO, "a document's history is only added to"),
     "sources_sealline": (READ, "the functions alone write the history of a seal"),
     "sources_seal": (READ, "only the functions make and release seals"),
 }
