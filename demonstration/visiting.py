@@ -10,6 +10,7 @@ from people.days import LONDON
 from people.models import Person
 from sources.models import Seal, Source
 from sources.seals import OPEN, acting_as
+from sources.terms import CONFIDENTIAL, Basis, Terms
 
 
 def receive(plan: Plan, timeline: Timeline, words: dict[str, Any], people: dict[str, Person]) -> list[Visit]:
@@ -67,15 +68,8 @@ def _seal(timeline: Timeline, people: dict[str, Person]) -> int:
     """Ofsted's terms: nothing of the letter until the end of a named day, a week from now."""
     last_day = timeline.after(9)
     until = datetime.combine(last_day + timedelta(days=1), time.min, tzinfo=LONDON)
-    seal = Seal.make(
-        kind=Seal.Kind.CONFIDENTIAL,
-        citation=(
-            "Confidential information: given to the Council by a government department upon terms that forbid its "
-            "disclosure (Local Government Act 1972, section 100A(3)(a); SI 2012/2089, regulation 2)"
-        ),
-        until=until,
-        words=f"The contents of this letter must not be disclosed to the public until after {last_day:%-d %B %Y}.",
-        by=people["director"],
-    )
+    words = f"The contents of this letter must not be disclosed to the public until after {last_day:%-d %B %Y}."
+    terms = Terms(kind=CONFIDENTIAL, basis=Basis.DEPARTMENT, until=until, words=words)
+    seal = Seal.make(terms, by=people["director"])
     seal.clear(people["clerk"])
     return seal.pk

@@ -4,6 +4,7 @@ from datetime import date
 
 from improvement.lifecycle import Move, Who, open_moves
 from improvement.models import Action
+from monitoring.models import Letter
 from people.models import Person
 from people.roles import Permission, out_of_reach, refusal
 
@@ -45,3 +46,13 @@ def move_objection(person: Person, action: Action, move: Move, *, on: date) -> s
 def moves_of(person: Person, action: Action, *, on: date) -> tuple[Move, ...]:
     """The moves that leave the action's status and are the person's to make, in the order of the table."""
     return tuple(m for m in open_moves(action.status) if move_objection(person, action, m, on=on) is None)
+
+
+def letter_objection(person: Person, letter: Letter, *, on: date) -> str | None:
+    """Why the person may not say how far a letter that they see has come, or None if they may.
+
+    Who sees what is under seal is cleared on it.
+    """
+    if not letter.seal.is_open or person.may(Permission.RECEIVE_DOCUMENTS, on=on):
+        return None
+    return refusal(Permission.RECEIVE_DOCUMENTS)

@@ -15,8 +15,8 @@ def with_letters() -> list[Visit]:
 
 
 def letter_of(visit: Visit) -> Letter | None:
-    """The visit's letter, if the reader may see it."""
-    return Letter.objects.filter(visit=visit).select_related("source", "seal").first()
+    """The visit's letter, if the reader may see it; of several the last, which was recorded in the others' place."""
+    return Letter.objects.filter(visit=visit).select_related("source", "seal").order_by("-pk").first()
 
 
 def findings_of(letter: Letter | None) -> list[Finding]:

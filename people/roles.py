@@ -36,6 +36,7 @@ class Permission(TextChoices):
     COMPOSE_PAPERS = "compose_papers", "compose papers"
     KEEP_MEETINGS = "keep_meetings", "keep meetings and document letters"
     CLEAR_SECTIONS = "clear_sections", "clear sections of papers"
+    RECEIVE_DOCUMENTS = "receive_documents", "record documents that the council receives"
     PROPOSE_RELEASE = "propose_release", "propose the release of a sealed document"
     CONFIRM_RELEASE = "confirm_release", "confirm the release of a sealed document"
     MANAGE_PEOPLE = "manage_people", "manage people and their roles"
@@ -53,9 +54,16 @@ TABLE: dict[Role, frozenset[Permission]] = {
         Permission.STEER_THEME,
         Permission.READ_DRAFTS,
         Permission.COMPOSE_PAPERS,
+        Permission.RECEIVE_DOCUMENTS,
         Permission.PROPOSE_RELEASE,
     },
-    Role.CLERK: _READING | {Permission.READ_DRAFTS, Permission.KEEP_MEETINGS, Permission.CONFIRM_RELEASE},
+    Role.CLERK: _READING
+    | {
+        Permission.READ_DRAFTS,
+        Permission.KEEP_MEETINGS,
+        Permission.RECEIVE_DOCUMENTS,
+        Permission.CONFIRM_RELEASE,
+    },
     Role.CLEARING: _READING | {Permission.READ_DRAFTS, Permission.CLEAR_SECTIONS},
     Role.MEMBER: _READING,
     Role.ADVISER: _READING,

@@ -66,7 +66,7 @@ def not_for_publication(draft: Draft, facts: Facts, *, sealed: Letter | None) ->
         quoted = f" The letter states: “{seal.embargo_words}”" if seal.embargo_words else ""
         draft.add(
             f"Not for Publication Appendix {_next_appendix(facts)} – {sealed.source.title} – and the findings quoted "
-            f"from it in section 2 are withheld. {seal.citation.rstrip('.')}.{quoted}",
+            f"from it in section 2 are withheld. {seal.relied_on}{quoted}",
             origin=sealed.source.title, terms=terms,
         )  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from improvement.timing import written
+from improvement.timing import joined, written
 from monitoring.models import Visit
 from people.days import day_of
 from people.models import Body, Person
@@ -75,10 +75,17 @@ def load(paper: value.Paper, *, at: datetime) -> tuple[Paper, bool]:
 @transaction.atomic
 def issue(paper: Paper, *, by: Person | None, at: datetime) -> None:
     """Issue a draft. Its code is that of the public copy's words, so that no code tells of words under seal."""
-    Paper.objects.filter(pk=paper.pk).update(seal=OPEN)
-    with acting_as(None):
-        code = code_of(as_value(Paper.objects.whole().get(pk=paper.pk)))
-    paper.issue(code=code, by=by, at=at)
+    paper.issue(code=_public_code(paper), by=by, at=at)
+
+
+def _public_code(paper: Paper) -> str:
+    """The paper is out for a moment, to be read as the public will read it; and that is undone."""
+    with transaction.atomic():
+        Paper.objects.filter(pk=paper.pk).update(seal=OPEN, state=Paper.State.ISSUED)
+        with acting_as(None):
+            code = code_of(as_value(Paper.objects.whole().get(pk=paper.pk)))
+        transaction.set_rollback(True)
+    return code
 
 
 def code_of(paper: value.Paper) -> str:
@@ -109,12 +116,19 @@ def as_value(paper: Paper) -> value.Paper:
 
 def is_restricted(paper: Paper) -> bool:
     """Whether the reader has before them what others may not see."""
-    return any(not passage.own_seal.is_open for section in paper.sections.all() for passage in section.passages.all())
+    return bool(_kinds_withheld(paper))
+
+
+def _kinds_withheld(paper: Paper) -> list[str]:
+    """Of confidential and exempt, what the reader's copy holds: two kinds, and the mark on it names which."""
+    seals = (passage.own_seal for section in paper.sections.all() for passage in section.passages.all())
+    return sorted({seal.kind for seal in seals if not seal.is_open})
 
 
 def _standing(paper: Paper) -> str:
     draft = "" if paper.is_issued else f"Draft of {written(day_of(paper.composed_at))}"
-    private = "Not for publication: this copy contains confidential information" if is_restricted(paper) else ""
+    kinds = joined(_kinds_withheld(paper))
+    private = f"Not for publication: this copy contains {kinds} information" if kinds else ""
     return ". ".join(filter(None, (draft, private)))
 
 

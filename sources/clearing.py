@@ -92,6 +92,19 @@ def people_to_clear(document: Document) -> list[Person]:
     return list(Person.objects.filter(is_active=True).exclude(pk__in=cleared).order_by("name", "email"))
 
 
+def others(person: Person) -> list[Person]:
+    """Everybody else who can sign in, by name."""
+    return list(Person.objects.filter(is_active=True).exclude(pk=person.pk).order_by("name", "email"))
+
+
+def told_of(source: Source) -> list[dict[str, Any]]:
+    """What has been done with a document, the latest first."""
+    return [
+        {"title": f"{line.by or 'The system'} {line.says}", "at": line.at, "words": line.reason}
+        for line in source.lines.select_related("by").order_by("-at", "-id")
+    ]
+
+
 def _document(source: Source, at: datetime) -> Document:
     seal: Any = source.seal
     # A proposal counts for as long as whoever made it is cleared; the database asks the same when it is confirmed.

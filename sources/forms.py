@@ -88,13 +88,16 @@ class InstantForm(OnceForm):
                 self.add_error("until_on", "Enter the day, because none could be read from the sentence.")
         return said
 
-    def fill(self) -> None:
-        """Type in what was read, for a person to look at."""
-        assert self.reading is not None
-        here = self.reading.until.astimezone(LONDON)
-        read = {f"until_on_{part}": str(getattr(here, part)) for part in ("day", "month", "year")}
-        typed: Any = self.data
-        self.data = typed.dict() | read | {"until_at": f"{here:%H:%M}"}
+    def awaits_a_look(self) -> bool:
+        """Whether an end was read from the sentence; if so it is now typed in, for a person to look at."""
+        if not (self.is_bound and self.is_valid() and self.reading):
+            return False
+        here, typed = self.reading.until.astimezone(LONDON), self.data.copy()
+        for part in ("day", "month", "year"):
+            typed[f"until_on_{part}"] = str(getattr(here, part))
+        typed["until_at"] = f"{here:%H:%M}"
+        self.data = typed
+        return True
 
     @property
     def until(self) -> datetime:

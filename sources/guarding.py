@@ -107,6 +107,34 @@ class Guarded(_SQLConstraint):
         return f"DROP POLICY {self.name} ON {table}; GRANT UPDATE, DELETE ON {table} TO improvement_app;"
 
 
+class Stays(_SQLConstraint):
+    """No row is moved from one seal to another but by the key with which it follows its parent.
+
+    `leaves` says when a row may go all the same: a draft does when it is issued.
+    """
+
+    def __init__(self, *, name: str, columns: tuple[str, ...] = ("seal_id",), leaves: str = "") -> None:
+        super().__init__(name=name)
+        self.columns = columns
+        self.leaves = leaves
+
+    def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
+        """As migrations write it."""
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | {"columns": self.columns, "leaves": self.leaves}
+
+    def _make(self, table: str) -> str:
+        moved = " OR ".join(f"OLD.{column} <> NEW.{column}" for column in self.columns)
+        by_hand = f"({moved}) AND NOT ({self.leaves})" if self.leaves else moved
+        return f"""
+            CREATE TRIGGER {self.name} BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({by_hand})
+            EXECUTE FUNCTION stays_under_its_seal();
+        """
+
+    def _unmake(self, table: str) -> str:
+        return f"DROP TRIGGER {self.name} ON {table};"
+
+
 class Parent(_SQLConstraint):
     """Lets children follow the seal of this table's rows: (id, seal_id) is unique and can be referred to."""
 

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from sources.views import deeds, seals
+from sources.views import deeds, receiving, seals
 
 urlpatterns = [
     path("seals/", seals.seals, name="seals"),
+    path("seals/new/", receiving.receive, name="receive"),
+    path("documents/<slug:reference>/", receiving.document, name="document"),
     path("seals/<slug:reference>/", seals.seal, name="seal"),
     path("seals/<slug:reference>/release/", deeds.propose_release, name="propose_release"),
     path("seals/<slug:reference>/release/second/", deeds.confirm_release, name="confirm_release"),

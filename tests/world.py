@@ -14,6 +14,7 @@ from people.models import Body, Council, Grant, Meeting, Person
 from people.roles import GUESTS, Role
 from sources.models import Seal, Source
 from sources.seals import acting_as
+from sources.terms import Basis, Paragraph, Terms
 
 SEALED = "Marigold casework has drifted beyond every timescale that inspectors were shown."
 """Words that only the sealed letter holds: a page that shows any of them leaks."""
@@ -104,6 +105,18 @@ def build() -> World:
     )  # fmt: skip
 
 
+def confidential(**more: Any) -> Terms:
+    """As a government department’s letter comes."""
+    return Terms(kind="confidential", basis=Basis.DEPARTMENT, citation="The terms of Ofsted’s message", **more)
+
+
+def exempt(**more: Any) -> Terms:
+    """As what a contract costs is withheld."""
+    return Terms(
+        kind="exempt", paragraph=Paragraph.AFFAIRS, public_interest="Tenders would be worse for the public.", **more
+    )
+
+
 def _person(part: str, now: datetime) -> Person:
     role, scope, name = _ROLES[part]
     person = Person.objects.add(email=f"{part}@northmoor.example", name=name, password=PASSWORD)
@@ -151,10 +164,9 @@ def _visit(plan: Plan, theme: Theme, people: dict[str, Any], now: datetime) -> t
     )  # fmt: skip
     with acting_as(people["director"]):
         seal = Seal.make(
-            kind="confidential", citation="Local Government Act 1972, section 100A(3)",
-            until=now + timedelta(days=7), words="Not to be disclosed until seven days have passed.",
+            confidential(until=now + timedelta(days=7), words="Not to be disclosed until seven days have passed."),
             by=people["director"],
-        )  # fmt: skip
+        )
         seal.clear(people["clerk"])
         letter = Source.objects.create(
             kind="letter", title="Letter of monitoring visit 1: Marigold", from_whom="Ofsted", received_on=day,

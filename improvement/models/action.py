@@ -11,7 +11,7 @@ from improvement.lifecycle import MOVES, OPEN, UNDELIVERED, Status, objection, t
 from improvement.models.inspection import Finding
 from improvement.models.plan import Lead, Plan, Theme
 from people.models import Person
-from sources.guarding import Follows, Guarded, Parent
+from sources.guarding import Follows, Guarded, Parent, Stays
 from sources.models import Line, Sealed
 
 
@@ -74,6 +74,7 @@ class Action(Sealed):
         ordering = ("theme__number", "position")
         constraints = (
             Guarded(name="action_guarded"),
+            Stays(name="action_stays"),
             Parent(name="action_seal"),
             models.UniqueConstraint(fields=("plan", "number"), name="action_number_once"),
         )
@@ -133,6 +134,7 @@ class Updater(Sealed):
     class Meta:
         constraints = (
             Guarded(name="updater_guarded"),
+            Stays(name="updater_stays"),
             Follows(name="updater_follows", parent="improvement_action", column="action_id"),
             models.UniqueConstraint(fields=("action", "person"), name="updater_once"),
         )
@@ -155,6 +157,7 @@ class Answer(models.Model):
     class Meta:
         constraints = (
             Guarded(name="answer_guarded", columns=("seal_id", "finding_seal_id")),
+            Stays(name="answer_stays", columns=("seal_id", "finding_seal_id")),
             Follows(name="answer_follows_action", parent="improvement_action", column="action_id"),
             Follows(
                 name="answer_follows_finding",
@@ -182,6 +185,7 @@ class Milestone(Sealed):
         ordering = ("action", "position")
         constraints = (
             Guarded(name="milestone_guarded"),
+            Stays(name="milestone_stays"),
             Follows(name="milestone_follows", parent="improvement_action", column="action_id"),
         )
 

@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 
 from improvement.frameworks import Grade
 from improvement.lifecycle import Status
-from sources.guarding import Follows, Guarded, Parent
+from sources.guarding import Follows, Guarded, Parent, Stays
 from sources.models import Sealed, Source, reference
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Inspection(Sealed):
         ordering = ("-received_on",)
         constraints = (
             Guarded(name="inspection_guarded"),
+            Stays(name="inspection_stays"),
             Parent(name="inspection_seal"),
             Follows(name="inspection_follows_source", parent="sources_source", column="source_id"),
         )
@@ -49,6 +50,7 @@ class DayRange(Sealed):
         ordering = ("starts_on",)
         constraints = (
             Guarded(name="dayrange_guarded"),
+            Stays(name="dayrange_stays"),
             Follows(name="dayrange_follows", parent="improvement_inspection", column="inspection_id"),
         )
 
@@ -69,6 +71,7 @@ class Judgement(Sealed):
         ordering = ("inspection", "position")
         constraints = (
             Guarded(name="judgement_guarded"),
+            Stays(name="judgement_stays"),
             Follows(name="judgement_follows", parent="improvement_inspection", column="inspection_id"),
         )
 
@@ -165,6 +168,7 @@ class Finding(Sealed):
         ordering = ("position", "id")
         constraints = (
             Guarded(name="finding_guarded"),
+            Stays(name="finding_stays"),
             Parent(name="finding_seal"),
             Follows(name="finding_follows", parent="sources_source", column="source_id"),
         )

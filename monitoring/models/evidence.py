@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from improvement.models import Action
 from monitoring.ladder import Rung
 from people.models import Person
-from sources.guarding import Follows, Guarded
+from sources.guarding import Follows, Guarded, Stays
 from sources.models import Sealed, reference
 
 
@@ -36,6 +36,7 @@ class Evidence(Sealed):
         verbose_name_plural = "evidence"
         constraints = (
             Guarded(name="evidence_guarded"),
+            Stays(name="evidence_stays"),
             Follows(name="evidence_follows", parent="improvement_action", column="action_id"),
         )
 

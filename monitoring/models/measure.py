@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import TextChoices
 
 from improvement.models import Action, Theme
-from sources.guarding import Follows, Guarded, Parent
+from sources.guarding import Follows, Guarded, Parent, Stays
 from sources.models import Sealed
 
 
@@ -33,7 +33,7 @@ class Measure(Sealed):
 
     class Meta:
         ordering = ("theme__number", "position")
-        constraints = (Guarded(name="measure_guarded"), Parent(name="measure_seal"))
+        constraints = (Guarded(name="measure_guarded"), Stays(name="measure_stays"), Parent(name="measure_seal"))
 
     def __str__(self) -> str:
         return self.name
@@ -53,6 +53,7 @@ class Reading(Sealed):
         ordering = ("measure", "period_on")
         constraints = (
             Guarded(name="reading_guarded"),
+            Stays(name="reading_stays"),
             Follows(name="reading_follows", parent="monitoring_measure", column="measure_id"),
             models.UniqueConstraint(fields=("measure", "period_on"), name="one_reading_a_period"),
         )
@@ -82,6 +83,7 @@ class Gauge(models.Model):
     class Meta:
         constraints = (
             Guarded(name="gauge_guarded", columns=("seal_id", "measure_seal_id")),
+            Stays(name="gauge_stays", columns=("seal_id", "measure_seal_id")),
             Follows(name="gauge_follows_action", parent="improvement_action", column="action_id"),
             Follows(
                 name="gauge_follows_measure",

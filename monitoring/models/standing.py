@@ -20,7 +20,7 @@ from monitoring.rating import Span, spans
 from monitoring.scheme import Delivery
 from monitoring.sql import RESTATE
 from people.days import day_of
-from sources.guarding import Follows, Guarded
+from sources.guarding import Follows, Guarded, Stays
 from sources.models import Sealed
 
 FOREVER = date.max
@@ -74,6 +74,7 @@ class Standing(Sealed):
     class Meta:
         constraints = (
             Guarded(name="standing_guarded"),
+            Stays(name="standing_stays"),
             Follows(name="standing_follows", parent="improvement_action", column="action_id"),
             models.UniqueConstraint(fields=("action", "from_on"), name="standing_starts_once"),
             models.CheckConstraint(condition=models.Q(to_on__gt=F("from_on")), name="standing_lasts_a_day"),

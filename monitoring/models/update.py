@@ -7,7 +7,7 @@ from django.db import models, transaction
 from improvement.models import Action, Refused
 from people.days import day_of
 from people.models import Person
-from sources.guarding import Follows, Guarded
+from sources.guarding import Follows, Guarded, Stays
 from sources.models import Sealed
 
 
@@ -60,6 +60,7 @@ class Blocker(Sealed):
         ordering = ("since_on", "id")
         constraints = (
             Guarded(name="blocker_guarded"),
+            Stays(name="blocker_stays"),
             Follows(name="blocker_follows", parent="improvement_action", column="action_id"),
         )
 

@@ -1,10 +1,16 @@
 """Ofsted's monitoring visits, their letters, and the notices and directions of the Department (R5, R6)."""
 
-from django.db import models
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models, transaction
 from django.db.models import TextChoices
 
-from improvement.models import Inspection
-from sources.guarding import Follows, Guarded
+from improvement.models import Inspection, Refused
+from improvement.timing import written
+from monitoring.correspondence import Stage, objection
+from people.models import Person
+from sources.guarding import Follows, Guarded, Stays
 from sources.models import Sealed, Source, reference
 
 
@@ -25,7 +31,7 @@ class Visit(Sealed):
 
     class Meta:
         ordering = ("ordinal",)
-        constraints = (Guarded(name="visit_guarded"),)
+        constraints = (Guarded(name="visit_guarded"), Stays(name="visit_stays"))
 
     def __str__(self) -> str:
         return f"Monitoring visit {self.ordinal}"
@@ -34,26 +40,56 @@ class Visit(Sealed):
 class Letter(Sealed):
     """A visit's letter on its way from draft to final; under its document's seal, so that even its arrival is."""
 
-    class State(TextChoices):
-        DRAFT = "draft", "Draft received"
-        COMMENTED = "commented", "Accuracy comments sent"
-        FINAL = "final", "Final letter received"
-        PUBLISHED = "published", "Published"
+    State = Stage
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="letters")
     source = models.OneToOneField(Source, on_delete=models.PROTECT, related_name="letter")
-    state = models.CharField(max_length=12, choices=State.choices)
+    state = models.CharField(max_length=12, choices=Stage.choices)
     draft_received_on = models.DateField(null=True, blank=True)
     final_received_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = (
             Guarded(name="letter_guarded"),
+            Stays(name="letter_stays"),
             Follows(name="letter_follows", parent="sources_source", column="source_id"),
         )
 
     def __str__(self) -> str:
         return self.source.title
+
+    @classmethod
+    @transaction.atomic
+    def receive(cls, visit: Visit, *, state: str, by: Person, at: datetime, **document: Any) -> "Letter":
+        """Record the letter of a visit, draft or final, as `Source.receive` records any document."""
+        source = Source.receive(kind=Source.Kind.LETTER, by=by, at=at, **document)
+        return cls.objects.create(
+            visit=visit, source=source, seal_id=source.seal_id, state=state, **_received(state, source.received_on)
+        )
+
+    @transaction.atomic
+    def move(self, to: str, *, on: date, words: str = "", by: Person, at: datetime) -> None:
+        """Say how far it has come and on which day; a final letter may bring other words than its draft had.
+
+        Raises Refused with the rule's sentence.
+        """
+        now = Letter.objects.select_for_update().get(pk=self.pk)
+        if sentence := objection(now.state, to):
+            raise Refused(sentence)
+        Letter.objects.filter(pk=self.pk).update(state=to, **_received(to, on))
+        source = self.source
+        before, after = {"state": now.state}, {"state": to, "on": on.isoformat()}
+        if words and words != source.words:
+            before["words"], after["words"] = source.words, words
+            Source.objects.filter(pk=source.pk).update(words=words)
+        says = f"recorded “{Stage(to).label}”, {written(on)}"
+        source.note("letter", says, by=by, at=at, before=before, after=after)
+
+
+def _received(state: str, on: date) -> dict[str, date]:
+    """The day on which a draft or a final letter came."""
+    days = {Stage.DRAFT: "draft_received_on", Stage.FINAL: "final_received_on"}
+    return {days[Stage(state)]: on} if state in days else {}
 
 
 class Instrument(Sealed):
@@ -72,7 +108,7 @@ class Instrument(Sealed):
 
     class Meta:
         ordering = ("issued_on", "id")
-        constraints = (Guarded(name="instrument_guarded"),)
+        constraints = (Guarded(name="instrument_guarded"), Stays(name="instrument_stays"))
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.issued_on}"

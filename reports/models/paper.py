@@ -13,7 +13,7 @@ from people.days import day_of
 from people.models import Body, Person
 from reports import paper as value
 from reports.models.template import Template
-from sources.guarding import Follows, Guarded, Parent
+from sources.guarding import Follows, Guarded, Parent, Stays
 from sources.models import Line, Sealed, reference
 from sources.seals import OPEN
 
@@ -110,6 +110,7 @@ class Paper(Sealed):
     class Meta:
         constraints = (
             Guarded(name="paper_guarded"),
+            Stays(name="paper_stays", leaves="OLD.seal_id = 1 AND NEW.state = 'issued'"),
             Parent(name="paper_seal"),
             models.UniqueConstraint(fields=("code",), condition=Q(is_historical=True), name="text_loaded_once"),
         )
@@ -195,6 +196,7 @@ class Section(Sealed):
         ordering = ("paper", "position")
         constraints = (
             Guarded(name="section_guarded"),
+            Stays(name="section_stays"),
             Parent(name="section_seal"),
             Follows(name="section_follows", parent="reports_paper", column="paper_id"),
         )
@@ -226,6 +228,7 @@ class Passage(models.Model):
         ordering = ("section", "position")
         constraints = (
             Guarded(name="passage_guarded", columns=("seal_id", "own_seal_id")),
+            Stays(name="passage_stays", columns=("seal_id", "own_seal_id")),
             Follows(name="passage_follows", parent="reports_section", column="section_id"),
         )
         triggers = _words_stay(

@@ -3,7 +3,7 @@
 from sources.models.history import Correction, SealLine
 from sources.models.line import Line
 from sources.models.seal import Clearance, Proposal, Refused, Seal, Sealed
-from sources.models.source import Source, reference
+from sources.models.source import Source, SourceLine, reference
 from sources.models.stampkey import StampKey
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "SealLine",
     "Sealed",
     "Source",
+    "SourceLine",
     "StampKey",
     "reference",
 ]

@@ -11,6 +11,7 @@ from django.db.models import TextChoices
 from people.models import Person
 from sources.guarding import Guarded
 from sources.seals import OPEN
+from sources.terms import Basis, Paragraph, Terms
 
 RAISED = "P0001"
 """The state of what a function of ours refuses, and never of a fault."""
@@ -44,6 +45,16 @@ class SealQuerySet(models.QuerySet["Seal"]):
         return {seal.pk: seal for seal in self.holding()}
 
 
+_NO_EXEMPTION = models.Q(paragraph__isnull=True, public_interest="")
+_WHOLE = (
+    models.Q(kind="confidential", basis__in=Basis.values) & _NO_EXEMPTION
+    | models.Q(kind="exempt", basis="", paragraph__isnull=False, paragraph__in=Paragraph.values)
+    & models.Q(public_interest__regex=r"\S")
+    | models.Q(kind__in=("open", "draft"), basis="") & _NO_EXEMPTION
+)
+"""Each kind of seal has its own terms and no other's."""
+
+
 class Seal(models.Model):
     """Terms on which words are withheld. Made, cleared and released only through functions of the database.
 
@@ -59,8 +70,14 @@ class Seal(models.Model):
 
     id = models.BigIntegerField(primary_key=True)
     kind = models.CharField(max_length=12, choices=Kind.choices)
+    basis = models.CharField(max_length=12, choices=Basis.choices, default="", blank=True)
+    """What makes it confidential."""
+    paragraph = models.PositiveSmallIntegerField(choices=Paragraph.choices, null=True, blank=True)
+    """What it is exempt under, of Part 1 of Schedule 12A."""
+    public_interest = models.TextField(default="", blank=True)
+    """Why that in withholding it outweighs that in disclosing it: asked of what is exempt alone."""
     citation = models.TextField(blank=True)
-    """The law or terms relied on, printed wherever the withholding is."""
+    """Whatever else is relied on, in free words, printed beside the law."""
     embargo_until = models.DateTimeField(null=True)
     embargo_words = models.TextField(blank=True)
     """The sentence that set the instant, quoted."""
@@ -80,6 +97,7 @@ class Seal(models.Model):
                 condition=models.Q(released_at__gte=models.F("embargo_until")),
             ),
             models.CheckConstraint(name="seal_released_by_two", condition=~models.Q(released_by=models.F("second_by"))),
+            models.CheckConstraint(name="seal_terms_are_whole", condition=_WHOLE),
         )
 
     def __str__(self) -> str:
@@ -90,14 +108,24 @@ class Seal(models.Model):
         """Whether everyone may see what stands under it."""
         return self.kind == self.Kind.OPEN or self.released_at is not None
 
+    @property
+    def relied_on(self) -> str:
+        """The law, the public interest and whatever else is cited, printed wherever the withholding is."""
+        terms = Terms(
+            kind=self.kind, basis=self.basis, paragraph=self.paragraph, public_interest=self.public_interest,
+            citation=self.citation,
+        )  # fmt: skip
+        return terms.relied_on
+
     @classmethod
-    def make(cls, *, kind: str, citation: str, until: datetime | None = None, words: str = "", by: Person) -> "Seal":
+    def make(cls, terms: Terms, *, by: Person) -> "Seal":
         """Make a seal; whoever is stamped (`by`) is its first cleared person.
 
-        Raises Refused where the database finds the seal or the actor wanting.
+        Raises Refused where the database finds the terms or the actor wanting.
         """
         number = secrets.randbelow(2**52) + 2
-        _ask("SELECT make_seal(%s, %s, %s, %s, %s)", number, kind, citation, until, words)
+        grounds = (terms.kind, terms.basis, terms.paragraph, terms.public_interest, terms.citation)
+        _ask("SELECT make_seal(%s, %s, %s, %s::smallint, %s, %s, %s, %s)", number, *grounds, terms.until, terms.words)
         return cls.objects.get(pk=number)
 
     def clear(self, person: Person, *, reason: str = "") -> None:

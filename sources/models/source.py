@@ -1,13 +1,19 @@
 """The documents others have given us: an inspection report, a monitoring letter, a notice."""
 
 import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import TextChoices
 
 from people.models import Person
-from sources.guarding import Guarded, Parent
-from sources.models.seal import Clearance, Sealed
+from sources.guarding import Follows, Guarded, Parent, Stays
+from sources.models.line import Line
+from sources.models.seal import Clearance, Seal, Sealed
+from sources.seals import OPEN
+from sources.terms import Terms
 
 
 def reference() -> str:
@@ -53,7 +59,39 @@ class Source(Sealed):
 
     class Meta:
         ordering = ("received_on", "id")
-        constraints = (Guarded(name="source_guarded"), Parent(name="source_seal"))
+        constraints = (Guarded(name="source_guarded"), Stays(name="source_stays"), Parent(name="source_seal"))
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    @transaction.atomic
+    def receive(
+        cls, *, terms: Terms | None, cleared: Iterable[Person] = (), by: Person, at: datetime, **document: Any
+    ) -> "Source":
+        """Record a document as it came; what is withheld under a seal of its own, `by` and the cleared its readers.
+
+        Raises Refused where the database finds the terms or the actor wanting.
+        """
+        seal = Seal.make(terms, by=by) if terms else None
+        for person in cleared if seal else ():
+            seal.clear(person)
+        source = cls.objects.create(seal_id=seal.pk if seal else OPEN, **document)
+        source.note("receive", "recorded the document", by=by, at=at)
+        return source
+
+    def note(self, verb: str, says: str, *, by: Person, at: datetime, **rest: Any) -> None:
+        """Leave a line of history, under the document's own seal."""
+        SourceLine.write(source=self, seal_id=self.seal_id, by=by, at=at, verb=verb, says=says, **rest)
+
+
+class SourceLine(Line):
+    """A line of a document's history, under its seal."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="lines")
+
+    class Meta(Line.Meta):
+        constraints = (
+            Guarded(name="sourceline_guarded", append_only=True),
+            Follows(name="sourceline_follows", parent="sources_source", column="source_id"),
+        )

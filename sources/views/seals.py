@@ -6,13 +6,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from people.days import day_of
+from people.roles import Permission
 from sources.clearing import Document, correction_waiting, document_for, documents_for, history, offers
 
 
 def seals(request: HttpRequest) -> HttpResponse:
     """Every document that the reader is cleared on; for whoever is cleared on none, the same empty page."""
     now = timezone.now()
-    return render(request, "sources/seals.html", {"documents": documents_for(reader(request), at=now), "now": now})
+    records = reader(request).may(Permission.RECEIVE_DOCUMENTS, on=day_of(now))
+    shown = {"documents": documents_for(reader(request), at=now), "records": records, "now": now}
+    return render(request, "sources/seals.html", shown)
 
 
 def seal(request: HttpRequest, reference: str) -> HttpResponse:

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from improvement.models import Action, Theme
+from improvement.models import Theme
 from monitoring import progress
 from monitoring.models import Standing
 from monitoring.position import NOTHING, Counts, counts, position
 from sources.models import Seal
 from sources.seals import acting_as, stamp
 from tests.monitoring.histories import an_action_more, live
-from tests.world import World
+from tests.world import World, exempt
 
 
 def counted_one_by_one(standings: Any) -> Counts:
@@ -68,25 +68,10 @@ def test_a_sealed_action_is_in_the_figures_of_those_cleared_on_it_and_in_no_othe
     assert totals == dict.fromkeys(world.everyone(), 3) | {"director": 5, "clerk": 5}
 
 
-def test_an_action_that_is_put_under_a_seal_leaves_the_figures_of_everyone_else_on_every_day(
-    world: World,
-) -> None:
-    days = days_of(world, random.Random(1))
-    before = [position(world.plan, on=day).total.all for day in days]
-    with acting_as(world.director):
-        Action.objects.filter(pk=world.overdue.pk).update(seal=world.seal)
-        assert [position(world.plan, on=day).total.all for day in days] == before
-        assert_the_tally_agrees(world, days)
-    with acting_as(world.member):
-        assert_the_tally_agrees(world, days)
-        assert position(world.plan, on=world.today).total.all == before[-1] - 1
-        assert position(world.plan, on=world.today).total.late == 0
-
-
 def test_what_was_released_today_was_not_open_yesterday_and_the_trend_knows_it(world: World) -> None:
     dice = random.Random(3)
     with acting_as(world.director):
-        seal = Seal.make(kind="exempt", citation="Schedule 12A, paragraph 3", by=world.director)
+        seal = Seal.make(exempt(), by=world.director)
         seal.clear(world.clerk)
         for n in (10, 11, 12):
             live(world, an_action_more(world, dice, n, seal=seal), dice)

@@ -11,7 +11,7 @@ from monitoring.models import Instrument, Letter, Visit
 from people.models import Body, Meeting
 from sources.models import Seal, Source
 from sources.seals import acting_as, stamp
-from tests.world import SEALED, World
+from tests.world import SEALED, World, exempt
 
 CLEARED = ("director", "clerk")
 OTHERS = ("officer", "lead", "finance", "member", "partner", "adviser")
@@ -39,7 +39,7 @@ def test_the_cleared_read_the_letter_and_its_terms(world: World, visit: Any, par
     assert "Letter of monitoring visit 1: Marigold" in page
     assert SEALED in page
     assert "Not progressed" in page
-    assert "Local Government Act 1972, section 100A(3)" in page
+    assert "(Local Government Act 1972, section 100A(3)(a); SI 2012/2089, regulation 2)" in page
     until = world.now + timedelta(days=7)
     assert f"Confidential until {dated(until, 'j F Y')} at " in page
     assert "; released only by two people" in page
@@ -79,7 +79,7 @@ def test_a_sealed_finding_and_one_that_never_was_are_answered_alike(world: World
 
 def test_once_released_everyone_reads_the_letter(world: World, visit: Any) -> None:
     with acting_as(world.director):
-        seal = Seal.make(kind="exempt", citation="Schedule 12A, paragraph 3", by=world.director)
+        seal = Seal.make(exempt(), by=world.director)
         seal.clear(world.clerk)
         letter = Source.objects.create(
             kind="letter", title="Letter of visit 2", from_whom="Ofsted", received_on=world.today, seal=seal,

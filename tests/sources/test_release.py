@@ -1,5 +1,6 @@
 """Who can open a seal, when and how; what opens with it; and that the past stays as it was known."""
 
+import random
 import uuid
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +16,8 @@ from people.roles import Role
 from reports.models import Paper, Passage, Section
 from sources.models import Clearance, Correction, Proposal, Refused, Seal, SealLine, Source
 from sources.seals import acting_as, stamp
-from tests.world import SEALED, World
+from tests.monitoring.histories import an_action_more
+from tests.world import SEALED, World, confidential
 
 NO_DIRECTOR = "Only a director who is cleared on a document can propose its release."
 NO_CLERK = "Only a clerk who is cleared on a document can confirm its release."
@@ -211,9 +213,41 @@ def test_what_was_released_is_never_closed_again_nor_anything_else_done_with_its
         refused(over.director, over.seal.withdraw, over.clerk),
     ] == [RELEASED] * 6
     stamp(over.director)
-    other = Seal.make(kind="confidential", citation="Terms", by=over.director)
+    other = Seal.make(confidential(), by=over.director)
     with pytest.raises(DatabaseError, match="stays under the seal"), transaction.atomic():
         Source.objects.filter(pk=over.letter.pk).update(seal=other)
+    assert is_open(over)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE sources_seal SET released_at = NULL, released_by_id = NULL, second_by_id = NULL WHERE id = {seal}",
+        "UPDATE sources_seal SET embargo_until = now() + interval '1 day' WHERE id = {seal}",
+        "UPDATE sources_seal SET kind = 'draft' WHERE id = {seal}",
+        "DELETE FROM sources_seal WHERE id = {seal}",
+        "INSERT INTO sources_seal (id, kind, citation, made_at) VALUES (9, 'confidential', '', now())",
+        "SELECT make_seal({seal}, 'confidential', 'court', NULL, '', '', NULL, '')",
+        "SELECT make_seal(0, 'confidential', 'court', NULL, '', '', NULL, '')",
+        "SELECT propose_instant({seal}, now() + interval '1 day', 'Tomorrow.')",
+        "SELECT confirm_instant({seal}, gen_random_uuid())",
+        "SELECT propose_release({seal})",
+        "SELECT withdraw_clearance({seal}, {clerk})",
+        "SELECT clear_person({seal}, {member})",
+        "UPDATE sources_source SET seal_id = {other} WHERE seal_id = {seal}",
+        "UPDATE improvement_finding SET seal_id = {other} WHERE seal_id = {seal}",
+        "UPDATE monitoring_letter SET seal_id = {other} WHERE seal_id = {seal}",
+        "UPDATE improvement_finding SET seal_id = {other} WHERE seal_id = 0",
+    ],
+)
+def test_what_was_released_is_not_closed_by_hand_nor_by_any_function(over: World, sql: str) -> None:
+    release(over)
+    stamp(over.director)
+    other = Seal.make(confidential(), by=over.director)
+    people = {"clerk": over.clerk.pk, "member": over.member.pk}
+    expected = r"permission denied|stays under the seal|duplicate key|has been released"
+    with pytest.raises(DatabaseError, match=expected), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql.format(seal=over.seal.pk, other=other.pk, **people))
     assert is_open(over)
 
 
@@ -310,7 +344,7 @@ def test_a_release_opens_the_letter_its_findings_and_the_passages_that_quote_it(
 
 def test_figures_of_the_days_before_a_release_stay_as_they_were_known(over: World) -> None:
     with acting_as(over.director):
-        over.overdue.__class__.objects.filter(pk=over.overdue.pk).update(seal=over.seal)
+        an_action_more(over, random.Random(1), 9, seal=over.seal)
     days = [over.today - timedelta(days=back) for back in (60, 1)]
 
     def known() -> list[tuple[int, int]]:

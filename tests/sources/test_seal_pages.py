@@ -14,7 +14,7 @@ from people.models import Grant, Once
 from people.roles import Role
 from sources.models import Correction, Seal, SealLine, Source
 from sources.seals import acting_as
-from tests.world import World
+from tests.world import World, confidential, exempt
 
 UNCLEARED = ("officer", "lead", "finance", "member", "partner", "adviser", "admin")
 DEEDS = (
@@ -48,9 +48,9 @@ def ended(world: World) -> World:
     """The world a while after the end of an embargo: another letter, that could be released."""
     with acting_as(world.director):
         world.seal = Seal.make(
-            kind="confidential", citation="Local Government Act 1972, section 100A(3)",
-            until=world.now - timedelta(hours=2), words="Not to be disclosed until this morning.", by=world.director,
-        )  # fmt: skip
+            confidential(until=world.now - timedelta(hours=2), words="Not to be disclosed until this morning."),
+            by=world.director,
+        )
         world.seal.clear(world.clerk)
         world.letter = Source.objects.create(
             kind="letter", title="Letter of monitoring visit 2: Saffron", from_whom="Ofsted",
@@ -92,7 +92,9 @@ def test_the_cleared_see_each_document_its_terms_and_who_else_is_cleared(world: 
         "You are cleared by name on 1 document.",
         "Letter of monitoring visit 1: Marigold",
         "Confidential",
-        "Local Government Act 1972, section 100A(3)",
+        "Confidential information: given to the Council by a government department upon terms that forbid its "
+        "disclosure (Local Government Act 1972, section 100A(3)(a); SI 2012/2089, regulation 2). "
+        "The terms of Ofsted’s message.",
         "Not to be disclosed until seven days have passed.",
         "ends in 6 days and 23 hours",
         "The embargo ends within a week",
@@ -167,7 +169,7 @@ def test_the_doors_of_a_release_ask_for_the_two_roles(ended: World, visit: Any) 
 
 def test_what_is_exempt_is_released_only_with_the_public_interest_said(world: World, visit: Any) -> None:
     with acting_as(world.director):
-        seal = Seal.make(kind="exempt", citation="Schedule 12A, paragraph 3", by=world.director)
+        seal = Seal.make(exempt(), by=world.director)
         source = Source.objects.create(
             kind="review", title="Costs", from_whom="DfE", received_on=world.today, seal=seal
         )  # fmt: skip
@@ -271,7 +273,10 @@ def test_whoever_withdraws_their_own_clearance_is_back_at_the_empty_list(world: 
     clerk = visit(world.clerk)
     answer = send(clerk, at(world, "withdraw_clearance"), person=world.clerk.email)
     assert (answer.status_code, answer.url) == (302, "/seals/")
-    assert words(clerk.get("/seals/")) == f"Done: Your own clearance has been withdrawn. Under seal {EMPTY}"
+    assert (
+        words(clerk.get("/seals/"))
+        == f"Done: Your own clearance has been withdrawn. Under seal Record a document {EMPTY}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -316,7 +321,7 @@ def test_the_list_asks_as_often_for_one_document_as_for_twenty(
         browser.get("/seals/")
     with acting_as(world.director):
         for number in range(20):
-            seal = Seal.make(kind="exempt", citation="Paragraph 1", by=world.director)
+            seal = Seal.make(exempt(), by=world.director)
             seal.clear(world.clerk)
             Source.objects.create(
                 kind="letter", title=f"Letter {number}", from_whom="Ofsted", received_on=world.today, seal=seal
@@ -331,7 +336,7 @@ LIST_QUERIES = 9
 
 def test_a_clearance_on_what_has_no_document_shows_no_document(world: World, visit: Any) -> None:
     with acting_as(world.director):
-        bare = Seal.make(kind="exempt", citation="Paragraph 2", by=world.director)
+        bare = Seal.make(exempt(), by=world.director)
         bare.clear(world.member)
     assert words(visit(world.member).get("/seals/")) == f"Under seal {EMPTY}"
 

@@ -9,7 +9,7 @@ from improvement.models import Answer, Finding
 from monitoring.models import Letter
 from sources.models import Seal, Source
 from sources.seals import acting_as, stamp
-from tests.world import World
+from tests.world import World, exempt
 
 
 def _scalar(sql: str, *params: object) -> object:
@@ -77,7 +77,7 @@ def test_nobody_proposes_a_release_before_the_embargo_ends(world: World) -> None
 
 def _unembargoed(world: World) -> Seal:
     with acting_as(world.director):
-        seal = Seal.make(kind="exempt", citation="Schedule 12A, paragraph 3", by=world.director)
+        seal = Seal.make(exempt(), by=world.director)
         seal.clear(world.clerk)
         Source.objects.create(kind="letter", title="Settled", from_whom="Ofsted", received_on=world.today, seal=seal)
     return seal

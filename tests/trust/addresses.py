@@ -25,6 +25,11 @@ class Row:
 _UPDATE = {"once": KEY, "version": 1, "news": "changed", "words": "Said"}
 _ROLE = {"once": KEY, "role": "member", "scope": "all"}
 _CHOSEN = "four words nobody guessed"
+_RECEIVED = {
+    "once": KEY, "state": "draft", "kind": "letter", "title": "A letter", "from_whom": "Ofsted", "text": "All is well.",
+    "received_on_day": "1", "received_on_month": "3", "received_on_year": "2019", "terms": "confidential",
+    "basis": "court", "ends": "never",
+}  # fmt: skip
 ROWS: dict[str, Row] = {
     "": Row(),
     "healthz/": Row(),
@@ -61,7 +66,9 @@ ROWS: dict[str, Row] = {
     "findings/<slug:reference>/": Row("finding"),
     "dashboard/": Row(),
     "inspection/": Row(),
+    "documents/<slug:reference>/": Row("document"),
     "seals/": Row(),
+    "seals/new/": Row(form=_RECEIVED),
     "seals/<slug:reference>/": Row("source"),
     "seals/<slug:reference>/release/": Row("source", form={"once": KEY, "reason": "It may be told."}),
     "seals/<slug:reference>/release/second/": Row("source", form={"once": KEY}),
@@ -71,6 +78,11 @@ ROWS: dict[str, Row] = {
     "seals/<slug:reference>/clearances/withdraw/": Row("source", form={"once": KEY}),
     "visits/": Row(),
     "visits/<slug:reference>/": Row("visit"),
+    "visits/<slug:reference>/letter/": Row("visit", form=_RECEIVED),
+    "visits/<slug:reference>/letter/moves/": Row(
+        "visit",
+        form={"once": KEY, "to": "published", "on_day": "1", "on_month": "3", "on_year": "2019"},
+    ),
     "my-actions/": Row(),
     "actions/": Row(),
     "actions/<number:number>/": Row("action"),
@@ -172,6 +184,7 @@ def samples(scene: Scene, planted: Planted) -> dict[str, dict[str, list[str]]]:
         "measure": _told("measure", ["decided"], planted.measure),
         "paper": _told("paper", [scene.paper.reference, scene.draft.reference, "compose222"], planted.paper),
         "source": _told("source", [], planted.source),
+        "document": _told("source", [finding.source.reference], planted.source),
         "theme": {"visible": ["front-door"], "absent": ["back-doors"]},
         "person": {"visible": ["officer@northmoor.example"], "absent": ["nobodys@northmoor.example"]},
         "meeting": {"visible": [meeting], "absent": [other_day]},

@@ -14,7 +14,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
             "monitoring_instrument", "monitoring_letter", "monitoring_measure", "monitoring_override",
             "monitoring_reading", "monitoring_standing", "monitoring_tally", "monitoring_update", "monitoring_visit",
             "reports_paper", "reports_section", "sources_clearance", "sources_correction", "sources_proposal",
-            "sources_sealline", "sources_source",
+            "sources_sealline", "sources_source", "sources_sourceline",
         ),
         ("seal_id",),
     ),
@@ -48,6 +48,7 @@ NARROWED = {
     "sources_clearance": (READ, "only clear_person() clears"),
     "sources_proposal": (READ, "only propose_release() proposes"),
     "sources_correction": (READ, "only propose_instant() and confirm_instant() correct"),
+    "sources_sourceline": (ADDED_TO, "a document's history is only added to"),
     "sources_sealline": (READ, "the functions alone write the history of a seal"),
     "sources_seal": (READ, "only the functions make and release seals"),
 }
@@ -89,13 +90,15 @@ UNIQUE = {
     },
 }
 """A unique index sees past policies, so on a guarded table it could tell what is there: here is why none does."""
+MOVABLE = GUARDS.keys() - NARROWED.keys()
+"""Guarded tables that the web role can change: on each, no row can be moved from one seal to another."""
 TRIGGERS = {
     ("improvement_action", "action_moves_by_the_table"),
     ("monitoring_standing", "tally_on_delete"),
     ("monitoring_standing", "tally_on_insert"),
     ("monitoring_standing", "tally_on_update"),
     ("reports_paper", "issued_paper_stays"),
-    ("sources_source", "source_keeps_its_seal"),
+    *((table, f"{table.partition('_')[2]}_stays") for table in MOVABLE),
     *(("reports_section", f"nothing_{deed}") for deed in ("added", "taken", "reworded")),
     *(("reports_passage", f"nothing_{deed}") for deed in ("added", "taken", "reworded")),
 }  # fmt: skip

@@ -203,7 +203,10 @@ def _sealed(scene: Scene, facts: Facts, state: State) -> Seal:
     until = _later(scene, facts, state) if state.ends_after is not None else None
     words = f"Not before then, {facts.word('citation')}." if until else ""
     world = scene.world
-    seal = Seal.make(kind=state.kind, citation=facts.word("citation"), until=until, words=words, by=world.director)
+    grounds = small.exempt() if state.kind == "exempt" else small.confidential()
+    if state.kind == "exempt":
+        grounds = replace(grounds, public_interest=facts.word("interest"))
+    seal = Seal.make(replace(grounds, citation=facts.word("citation"), until=until, words=words), by=world.director)
     seal.clear(world.clerk)
     return seal
 

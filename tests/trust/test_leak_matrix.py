@@ -40,7 +40,7 @@ def _tried(part: str, method: str, place: Address, *, state: int) -> bool:
 
 
 HIDING = frozenset(
-    pattern for pattern, row in ROWS.items() if row.of in ("action", "finding", "visit", "measure", "paper")
+    pattern for pattern, row in ROWS.items() if row.of in ("action", "document", "finding", "visit", "measure", "paper")
 )
 
 
