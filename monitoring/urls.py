@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from monitoring.views import action, actions, dashboard, inspection, mine, move, update, visits
+from monitoring.views import action, actions, dashboard, inspection, measures, mine, move, update, visits
 from monitoring.views.which import Number
 
 register_converter(Number, "number")
@@ -12,6 +12,7 @@ urlpatterns = [
     path("inspection/", inspection.inspection, name="inspection"),
     path("visits/", visits.visits, name="visits"),
     path("visits/<slug:reference>/", visits.visit, name="visit"),
+    path("measures/<slug:slug>/", measures.measure, name="measure"),
     path("my-actions/", mine.my_actions, name="my_actions"),
     path("actions/", actions.actions, name="actions"),
     path("actions/<number:number>/", action.action, name="action"),
