@@ -27,6 +27,7 @@ def main(words: list[str]) -> int:
                 changes=asked.changes,
                 rounds=asked.rounds,
                 grow=asked.growth,
+                seals=asked.seals,
                 place=asked.json,
             )
         except Untrue as why:
@@ -41,6 +42,7 @@ def _asked(words: list[str]) -> Any:
     parser.add_argument("--changes", type=_from(4, 100), default=20, help="how many changes of each (20)")
     parser.add_argument("--rounds", type=_from(10, 1000), default=100, help="how often each page is opened (100)")
     parser.add_argument("--growth", action="store_true", help="also at 1,000, 10,000 and 100,000 actions")
+    parser.add_argument("--seals", action="store_true", help="only what seals and the search cost, at 100,000 actions")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
     return parser.parse_args(words)
 

@@ -118,7 +118,7 @@ def load(*, actions: int, changes: int, now: datetime) -> Loaded:
         cursor.execute(
             "SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '256MB'; SET LOCAL synchronous_commit = off"
         )
-        loaded = _people_and_plan(now, actions=actions)
+        loaded = people_and_plan(now, actions=actions)
         teller = Teller(
             loaded.plan.adopted_on, today, changes, Scheme.ours().as_rule(), calendar=our_calendar(),
         )  # fmt: skip
@@ -133,7 +133,8 @@ def load(*, actions: int, changes: int, now: datetime) -> Loaded:
     return loaded
 
 
-def _people_and_plan(now: datetime, *, actions: int) -> Loaded:
+def people_and_plan(now: datetime, *, actions: int) -> Loaded:
+    """Those who ask, and a plan of six themes without an action."""
     today = day_of(now)
     Council.objects.create(name="Northmoor Council")
     BankHoliday.objects.bulk_create(BankHoliday(day=d, name=name, listed_on=today) for d, name in listed(on=today))

@@ -15,20 +15,23 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from benchmarks import growth, pages, press, table, truth, web
+from benchmarks import growth, pages, press, sealed, table, truth, web
 from benchmarks.load import Loaded, load
 from benchmarks.measuring import Figure, Goal
 from benchmarks.scratch import Migrated, scratch
 from reports import pdf
 
 
-def run(*, actions: int, changes: int, rounds: int, grow: bool, place: Path | None) -> None:
+def run(*, actions: int, changes: int, rounds: int, grow: bool, seals: bool, place: Path | None) -> None:
     """Measure everything once; nothing is left behind but what `place` was asked for."""
     now = timezone.now()
     about = {"at": now.isoformat(), "machine": _machine(), "actions": actions, "changes": changes, "rounds": rounds}
     with ExitStack() as stack:
         _own_folder(stack)
-        found = list(_shown(_measured(actions, changes, rounds=rounds, now=now)))
+        if seals:
+            found = list(_shown(sealed.figures(rounds=rounds, now=now)))
+        else:
+            found = list(_shown(_measured(actions, changes, rounds=rounds, now=now)))
         if grow:
             found += _shown(growth.figures(rounds=rounds, now=now))
     if place:

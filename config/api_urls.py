@@ -11,6 +11,7 @@ from monitoring.watch_api import Measures, Visits
 from people.collection import NothingHere
 from people.meetings_api import Me, Meetings
 from reports.api import Papers
+from reports.search_api import Search
 
 router = DefaultRouter(use_regex_path=False)
 router.include_format_suffixes = False
@@ -23,6 +24,7 @@ for name, collection in {
     "measures": Measures,
     "papers": Papers,
     "meetings": Meetings,
+    "search": Search,
     "me": Me,
 }.items():
     router.register(name, collection, basename=f"api-{name}")

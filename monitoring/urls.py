@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from monitoring.views import action, actions, dashboard, inspection, letters, mine, move, update, visits
+from monitoring.views import action, actions, dashboard, inspection, letters, measures, mine, move, update, visits
 from monitoring.views.which import Number
 
 register_converter(Number, "number")
@@ -14,6 +14,7 @@ urlpatterns = [
     path("visits/<slug:reference>/", visits.visit, name="visit"),
     path("visits/<slug:reference>/letter/", letters.receive_letter, name="receive_letter"),
     path("visits/<slug:reference>/letter/moves/", letters.move_letter, name="move_letter"),
+    path("measures/<slug:slug>/", measures.measure, name="measure"),
     path("my-actions/", mine.my_actions, name="my_actions"),
     path("actions/", actions.actions, name="actions"),
     path("actions/<number:number>/", action.action, name="action"),

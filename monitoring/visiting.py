@@ -1,5 +1,6 @@
 """What came of Ofsted's visits, as far as the reader may see it: the database leaves the rest out."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Prefetch
@@ -17,6 +18,14 @@ def with_letters() -> list[Visit]:
 def letter_of(visit: Visit) -> Letter | None:
     """The visit's letter, if the reader may see it; of several the last, which was recorded in the others' place."""
     return Letter.objects.filter(visit=visit).select_related("source", "seal").order_by("-pk").first()
+
+
+def visits_of(documents: Collection[int]) -> dict[int, str]:
+    """Of some documents those that are letters, each with its visit's reference."""
+    if not documents:
+        return {}
+    rows: Any = Letter.objects.filter(source__in=documents).values_list("source_id", "visit__reference")
+    return dict(rows)
 
 
 def findings_of(letter: Letter | None) -> list[Finding]:

@@ -79,6 +79,8 @@ class Pages(pagination.BasePagination):
 
     page_size = 25
     max_page_size = 100
+    most = COUNTED
+    """Counting stops here."""
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """The rows of the page asked for; one more than is shown says whether there is a page after it."""
@@ -88,15 +90,19 @@ class Pages(pagination.BasePagination):
         if not rows and self.number > 1:
             raise exceptions.NotFound(f"There is no page {self.number}.")
         self.more = len(rows) > size
-        self.found = queryset.order_by()[: COUNTED + 1].count()
+        self.found = self.counted(queryset)
         return rows[:size]
+
+    def counted(self, rows: Any) -> int:
+        """How many there are, up to one more than is counted."""
+        return int(rows.order_by()[: self.most + 1].count())
 
     def get_paginated_response(self, data: Any) -> Response:
         """The page, how many rows there are, and the pages beside it."""
         return Response(
             {
-                "count": min(self.found, COUNTED),
-                "counted_in_full": self.found <= COUNTED,
+                "count": min(self.found, self.most),
+                "counted_in_full": self.found <= self.most,
                 "next": self._page(self.number + 1) if self.more else None,
                 "previous": self._page(self.number - 1) if self.number > 1 else None,
                 "results": data,
@@ -113,10 +119,10 @@ class Pages(pagination.BasePagination):
             "type": "object",
             "required": ["count", "counted_in_full", "next", "previous", "results"],
             "properties": {
-                "count": {"type": "integer", "minimum": 0, "maximum": COUNTED},
+                "count": {"type": "integer", "minimum": 0, "maximum": self.most},
                 "counted_in_full": {
                     "type": "boolean",
-                    "description": f"False where there are more than {COUNTED:,}.",
+                    "description": f"False where there are more than {self.most:,}.",
                 },
                 "next": address,
                 "previous": address,

@@ -32,6 +32,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "person": request.user if getattr(request, "user", None) and request.user.is_authenticated else None,
         "navigation": navigation(request),
         "access_ending": access_ending(request),
+        "searches": _searches(request),
     }
 
 
@@ -52,3 +53,10 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     today = day_of(timezone.now())
     open_to = [(text, reverse(name)) for text, name, asks in NAVIGATION if user.may(asks, on=today)]
     return [{"text": text, "href": href, "active": request.path.startswith(href)} for text, href in open_to]
+
+
+def _searches(request: HttpRequest) -> bool:
+    """Whether the person may search: whoever reads papers reads the plan, so that one permission says it."""
+    user: Any = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    return bool(signed_in and user.may(Permission.READ_PLAN, on=day_of(timezone.now())))

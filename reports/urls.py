@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from reports.views import compose, download, edit, meetings, papers
+from reports.views import compose, download, edit, meetings, papers, search
 
 
 class Day:
@@ -24,6 +24,7 @@ class Day:
 register_converter(Day, "day")
 
 urlpatterns = [
+    path("search/", search.search, name="search"),
     path("papers/", papers.papers, name="papers"),
     path("papers/new/", compose.compose_paper, name="compose_paper"),
     path("papers/<slug:reference>/", papers.paper, name="paper"),

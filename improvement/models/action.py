@@ -26,6 +26,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """The actions of a theme."""
         return self.filter(theme__slug=slug)
 
+    def numbered(self, number: str) -> "ActionQuerySet":
+        """The action of a number, typed in small letters or large."""
+        return self.filter(number__in=(number, number.upper()))
+
     def open(self) -> "ActionQuerySet":
         """Neither closed nor withdrawn: delivered is still open, since nobody has yet agreed."""
         return self.filter(status__in=OPEN)

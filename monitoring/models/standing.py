@@ -55,7 +55,7 @@ class Standing(Sealed):
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="standings", db_index=False)
     place = models.PositiveIntegerField()
     """Of its action in the plan, kept here so that a page of any list is read in its order."""
-    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+", db_index=False)
     from_on = models.DateField()
     to_on = models.DateField(default=FOREVER)
     status = models.CharField(max_length=12, choices=Status.choices)
@@ -83,6 +83,8 @@ class Standing(Sealed):
             models.Index(fields=("delivery", "from_on", "to_on")),
             models.Index(fields=("action", "-from_on"), include=("to_on",), name="standing_latest"),
             models.Index(fields=("place",), include=("from_on", "to_on"), name="standing_in_order"),
+            # A theme's actions in their order, those of other days passed over before any row is read.
+            models.Index(fields=("theme", "place", "to_on", "from_on"), name="standing_of_theme"),
         )
 
     def __str__(self) -> str:

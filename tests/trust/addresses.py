@@ -83,11 +83,13 @@ ROWS: dict[str, Row] = {
         "visit",
         form={"once": KEY, "to": "published", "on_day": "1", "on_month": "3", "on_year": "2019"},
     ),
+    "measures/<slug:slug>/": Row("measure"),
     "my-actions/": Row(),
     "actions/": Row(),
     "actions/<number:number>/": Row("action"),
     "actions/<number:number>/update/": Row("action", form=_UPDATE),
     "actions/<number:number>/moves/": Row("action", form={"once": KEY, "move": "deliver", "reason": "Done"}),
+    "search/": Row(),
     "papers/": Row(),
     "papers/new/": Row(form={"once": KEY, "visit": "", "meeting": "", "as_at": ""}),
     "papers/<slug:reference>/": Row("paper"),
@@ -117,6 +119,7 @@ ROWS: dict[str, Row] = {
     "api/papers/": Row(),
     "api/papers/<str:reference>/": Row("paper"),
     "api/meetings/": Row(),
+    "api/search/": Row(),
     "api/<path:anything>": Row("nothing"),
 }
 """By the pattern as the URLconf writes it."""

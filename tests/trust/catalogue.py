@@ -3,6 +3,7 @@
 from typing import Any
 
 from config.pgversions import is_safe
+from reports.search_sql import SEARCHED
 from sources.guarding import EXEMPT
 
 GUARDS: dict[str, tuple[str, ...]] = {
@@ -20,6 +21,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
     ),
     "improvement_answer": ("seal_id", "finding_seal_id"),
     "monitoring_gauge": ("seal_id", "measure_seal_id"),
+    "reports_entry": ("seal_id", "own_seal_id"),
     "reports_paperline": ("seal_id", "own_seal_id"),
     "reports_passage": ("seal_id", "own_seal_id"),
     "sources_seal": ("id",),
@@ -27,6 +29,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
 """Guarded tables and the seals that must all be open: a row that ties two things together stands under both."""
 KEPT = {
     "monitoring_tally": "its triggers count what the deed's author may not see",
+    "reports_entry": "its triggers keep what is searched, and entries_found() repeats the policy's own rule",
     "sources_seal": "the functions that make and release seals",
     "sources_clearance": "the function that clears a person",
     "sources_proposal": "the function that proposes a release",
@@ -45,6 +48,7 @@ NARROWED = {
     "people_personline": (ADDED_TO, "who could do what stays known"),
     "reports_paperline": (ADDED_TO, "a paper's history is only added to"),
     "monitoring_tally": (READ, "the triggers alone count"),
+    "reports_entry": (READ, "the triggers alone keep what is searched"),
     "sources_clearance": (READ, "only clear_person() clears"),
     "sources_proposal": (READ, "only propose_release() proposes"),
     "sources_correction": (READ, "only propose_instant() and confirm_instant() correct"),
@@ -56,6 +60,7 @@ NARROWED = {
 UNREADABLE = {"sources_stampkey": "half of the key that signs actors"}
 KEEPERS = {
     "monitoring_tally": "INSERT,SELECT,UPDATE",
+    "reports_entry": ALL,
     "sources_seal": "INSERT,SELECT,UPDATE",
     "sources_clearance": "INSERT,SELECT,UPDATE",
     "sources_proposal": ALL,
@@ -69,6 +74,7 @@ UNIQUE = {
     "action_number_once": "no page or address of the API numbers an action: plans come by the owner",
     "answered_once": "on keys that no request names",
     "cleared_once": "the web role cannot write it",
+    "entry_once": "the web role cannot write it",
     "improvement_finding_reference_key": "random",
     "improvement_inspection_reference_key": "random",
     "monitoring_evidence_reference_key": "random",
@@ -99,12 +105,13 @@ TRIGGERS = {
     ("monitoring_standing", "tally_on_update"),
     ("reports_paper", "issued_paper_stays"),
     *((table, f"{table.partition('_')[2]}_stays") for table in MOVABLE),
+    *((table, f"entry_{deed}") for table in SEARCHED for deed in ("kept", "changed")),
     *(("reports_section", f"nothing_{deed}") for deed in ("added", "taken", "reworded")),
     *(("reports_passage", f"nothing_{deed}") for deed in ("added", "taken", "reworded")),
 }  # fmt: skip
 PRIVATE = {
     "stamp_mac", "bound_token", "tally_on_insert", "tally_on_delete", "tally_on_update", "is_cleared_as", "seal_line",
-    "take_in_hand",
+    "take_in_hand", "keep_entry",
 }  # fmt: skip
 """Functions that the web role may not call."""
 OPEN_SEALS = """

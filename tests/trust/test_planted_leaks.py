@@ -29,7 +29,8 @@ def _paths(stage: Stage) -> list[str]:
         "/actions/", "/actions/1.1/", "/actions/9.1/", "/my-actions/", "/findings/", "/visits/",
         f"/visits/{scene.second.reference}/",
         "/dashboard/", "/inspection/", f"/papers/{scene.paper.reference}/", "/api/actions/", "/api/findings/",
-        f"/api/visits/{scene.second.reference}/", "/api/measures/",
+        f"/api/visits/{scene.second.reference}/", "/api/measures/", f"/search/?q={SEALED}", "/search/?q=worsened",
+        "/api/search/?q=worsened&kind=finding",
     ]  # fmt: skip
 
 
@@ -90,6 +91,18 @@ EVERY_SEAL = """
     REVOKE CREATE ON SCHEMA public FROM improvement_keeper;
     REVOKE improvement_keeper FROM CURRENT_USER;
 """
+SEARCH_OF_ALL = """
+    GRANT improvement_keeper TO CURRENT_USER;
+    GRANT CREATE ON SCHEMA public TO improvement_keeper;
+    CREATE OR REPLACE FUNCTION entries_found(asked tsquery, kinds text[], themes bigint[], own bigint[])
+    RETURNS TABLE (id bigint, kind text) LANGUAGE sql STABLE SECURITY DEFINER ROWS 1001
+    SET search_path = public, pg_temp AS $$
+        SELECT id, kind::text FROM reports_entry WHERE lexemes @@ asked AND kind = ANY (kinds)
+        ORDER BY day DESC, id DESC LIMIT 1001
+    $$;
+    REVOKE CREATE ON SCHEMA public FROM improvement_keeper;
+    REVOKE improvement_keeper FROM CURRENT_USER;
+"""
 UNSEALED_CHILDREN = """
     ALTER TABLE improvement_finding DROP CONSTRAINT finding_follows;
     ALTER TABLE improvement_finding NO FORCE ROW LEVEL SECURITY;
@@ -105,6 +118,7 @@ IN_THE_DATABASE: dict[str, tuple[Callable[[Worlds], None], Callable[[Worlds], bo
         two_worlds_differ,
     ),
     "definer function without its predicate": (_owner(EVERY_SEAL), two_worlds_differ),
+    "search function without its predicate": (_owner(SEARCH_OF_ALL), two_worlds_differ),
     "unsealed child": (_owner(UNSEALED_CHILDREN), two_worlds_differ),
     "materialised view": (
         _owner("CREATE MATERIALIZED VIEW letters AS SELECT * FROM sources_source"),

@@ -35,6 +35,17 @@ WORDS = st.one_of(
     ),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=8),
 )
+LOOKED_FOR = st.one_of(
+    st.sampled_from(
+        [
+            "worsened", "drifted", "worsened OR drifted", f'"{FIVE.word("finding")} worsened"', f"{SEALED}letter",
+            "three inspectors", f"contact -{SEALED}", "inspectors OR contact OR rota", "hidden", "9.2", "letter2222",
+            "audit", "so many", "report",
+        ]
+    ),
+    WORDS,
+)  # fmt: skip
+"""What stands in sealed words only, or in open and sealed ones alike: a search may tell them apart in many ways."""
 CHOICES: dict[str, list[str]] = {
     "theme": ["front-door", "workforce", "nothing"],
     "delivery": ["red", "amber", "green", "blue", "none"],
@@ -44,7 +55,7 @@ CHOICES: dict[str, list[str]] = {
     "stale": ["yes", "no", "true", "false"],
     "lead": ["police", "hos-front-door", "nobody"],
     "order": ["due", "rating", "title", "seal"],
-    "kind": ["recommendation", "area", "visit"],
+    "kind": ["recommendation", "area", "visit", "action", "update", "document", "finding", "paper", "evidence"],
     "answered": ["yes", "no"],
     "page": ["1", "2", "9", "last", "0"],
     "page_size": ["1", "3", "100"],
@@ -74,6 +85,7 @@ def queries(today: Any) -> Any:
 FILTERED = {
     "actions/": 6, "api/actions/": 6, "dashboard/": 6, "findings/": 3, "api/findings/": 3, "my-actions/": 2,
     "api/measures/": 2, "api/meetings/": 2, "visits/": 2, "papers/": 2,
+    "search/": 8, "api/search/": 4,
 }  # fmt: skip
 """Pages that say more when asked more are asked more often."""
 
@@ -88,6 +100,8 @@ def wishes(places: list[Address], today: Any) -> Any:
         place = draw(st.sampled_from(often))
         method = draw(st.sampled_from(("GET",) * 8 + METHODS))
         query = draw(queries(today)) if method in ("GET", "HEAD") else ()
+        if place.pattern.endswith("search/"):
+            query = (("q", draw(LOOKED_FOR)), *query)
         form = dict(place.row.form)
         if method == "POST" and "words" in form:
             form |= {"version": draw(st.sampled_from(["1", "2", "3", "99"])), "words": draw(WORDS)}

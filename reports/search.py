@@ -1,0 +1,181 @@
+"""One search over everything that has words: what was found, promised, said and shown, and what papers say of it.
+
+The database finds (`search_sql.py`); what is shown of a hit is read under the policies like everything else. Rank comes
+from a hit's own words alone, never from how many others hold them, and counts stop at a hundred.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from improvement.models import Action, Plan
+from improvement.scope import themes_of, themes_read
+from people.models import Person
+from people.roles import Permission
+from reports.asked import SAYS_NOTHING, Asked, asked, objection, tidied
+from reports.hits import Hit, hits
+from reports.models import Entry
+
+COUNTED = 100
+"""Counting, and putting the best first, stop here; beyond it the newest come first."""
+FURTHEST = 1000
+"""So many hits can be paged through; the database looks for one more."""
+Kind = Entry.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What a search can be narrowed to: the kinds of entries, and what a reader needs to be shown them."""
+
+    value: str
+    label: str
+    kinds: tuple[str, ...]
+    asks: Permission = Permission.READ_PLAN
+
+
+FACETS = (
+    Facet("action", "Actions", (Kind.ACTION,)),
+    Facet("finding", "Findings", (Kind.FINDING,)),
+    Facet("update", "Updates", (Kind.UPDATE,)),
+    Facet("evidence", "Evidence", (Kind.EVIDENCE,)),
+    Facet("milestone", "Milestones", (Kind.MILESTONE,)),
+    Facet("blocker", "What is waited for", (Kind.BLOCKER,)),
+    Facet("measure", "Measures", (Kind.MEASURE,)),
+    Facet("visit", "Visits", (Kind.VISIT,)),
+    Facet("document", "Documents", (Kind.DOCUMENT,)),
+    Facet("paper", "Papers", (Kind.PAPER, Kind.SECTION, Kind.PASSAGE), Permission.READ_PAPERS),
+)
+KINDS = {facet.value: facet for facet in FACETS}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of the hits a facet has, as far as they are counted."""
+
+    facet: Facet
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What was found, in its order; a slice of it is read when it is shown."""
+
+    words: str
+    objection: str | None = None
+    ids: tuple[int, ...] = ()
+    shares: tuple[Share, ...] = ()
+    """Of everything found, whatever it was narrowed to."""
+    in_full: bool = True
+    """Whether the shares count every hit, and not only the newest thousand."""
+    query: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many there are to be shown."""
+        return len(self.ids)
+
+    def __getitem__(self, part: slice) -> list[Hit]:
+        return hits(self.ids[part], query=self.query)
+
+
+def search(said: str, *, by: Person, on: date, kind: str = "") -> Found:
+    """Whatever holds the words, of what the person may see and reads; `kind` is a facet's value, or nothing."""
+    words = tidied(said)
+    if sentence := objection(words):
+        return Found(words=words, objection=sentence)
+    query = _query(asked(words))
+    if not query:
+        return Found(words=words, objection=SAYS_NOTHING)
+    reach = _Reach.of(by, on=on)
+    found = reach.found(query)
+    chosen = found
+    if kind:
+        kinds = reach.open_to((KINDS[kind],))
+        whole = len(found) <= FURTHEST
+        chosen = [each for each in found if each[1] in kinds] if whole else reach.found(query, kinds=kinds)
+    ids = tuple(pk for pk, _ in chosen[:FURTHEST])
+    return Found(
+        words=words, ids=reach.in_order(ids, words=words, query=query), shares=_shares(found),
+        in_full=len(found) <= FURTHEST, query=query,
+    )  # fmt: skip
+
+
+def _shares(found: Collection[tuple[int, str]]) -> tuple[Share, ...]:
+    counted = Counter(kind for _, kind in found)
+    shares = (Share(facet, sum(counted[kind] for kind in facet.kinds)) for facet in FACETS)
+    return tuple(share for share in shares if share.n)
+
+
+def _query(words: Asked) -> str:
+    """The words as the database looks for them; nothing if every text has them or they only exclude."""
+    (query, looked_up) = _first(
+        _QUERY, words=words.words, before=words.before, begun=words.begun and f"{words.begun}:*"
+    )
+    return query if looked_up not in ("", "T") else ""
+
+
+# The last word may be unfinished, so it is looked for as it is and as the beginning of another.
+_QUERY = """
+    SELECT query::text, querytree(query) FROM (SELECT websearch_to_tsquery('english', %(words)s)
+        || (websearch_to_tsquery('english', %(before)s) && to_tsquery('english', %(begun)s)) AS query) asked
+"""
+_FOUND = "SELECT id, kind FROM entries_found(%(query)s::tsquery, %(kinds)s, %(themes)s::bigint[], %(own)s::bigint[])"
+_BEST_FIRST = """
+    SELECT array_agg(id ORDER BY ts_rank(lexemes, %(query)s::tsquery) DESC, day DESC, id DESC)
+    FROM reports_entry WHERE id = ANY (%(ids)s::bigint[])
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """How far a person's search goes, for usefulness; what they may not see the database leaves out by itself."""
+
+    plan: Plan | None
+    kinds: list[str]
+    themes: list[int]
+    own: list[int]
+    """Entries of the actions that they lead or update, whatever their theme."""
+
+    @classmethod
+    def of(cls, person: Person, *, on: date) -> "_Reach":
+        plan = Plan.current()
+        themes = list(themes_of(plan, person, on=on).values_list("pk", flat=True))
+        kinds = [kind for facet in FACETS if person.may(facet.asks, on=on) for kind in facet.kinds]
+        everywhere = themes_read(person, on=on) is None
+        own = [] if everywhere else list(_entries(Action.objects.of(plan).mine(person)))
+        return cls(plan, kinds, themes, own)
+
+    def open_to(self, facets: Iterable[Facet]) -> list[str]:
+        return [kind for facet in facets for kind in facet.kinds if kind in self.kinds]
+
+    def found(self, query: str, *, kinds: list[str] | None = None) -> list[tuple[int, str]]:
+        asked_for = self.kinds if kinds is None else kinds
+        with connection.cursor() as cursor:
+            cursor.execute(_FOUND, {"query": query, "kinds": asked_for, "themes": self.themes, "own": self.own})
+            return list(cursor.fetchall())
+
+    def in_order(self, ids: tuple[int, ...], *, words: str, query: str) -> tuple[int, ...]:
+        """An action that is asked for by its number, then the best where they are few and else the newest."""
+        if 1 < len(ids) <= COUNTED:
+            (best,) = _first(_BEST_FIRST, query=query, ids=list(ids))
+            ids = tuple(best or ())
+        numbered = _entries(Action.objects.of(self.plan).numbered(words))
+        return (*(pk for pk in ids if pk in numbered), *(pk for pk in ids if pk not in numbered))
+
+
+def _entries(actions: Any) -> set[int]:
+    return set(
+        Entry.objects.filter(kind=Kind.ACTION, record_id__in=actions.order_by().values("pk")).values_list(
+            "pk", flat=True
+        )
+    )
+
+
+def _first(statement: str, **words: Any) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, words)
+        return cursor.fetchone()
