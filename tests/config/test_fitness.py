@@ -33,6 +33,7 @@ Ran = subprocess.CompletedProcess[str]
         (f"django-insecure-{GOOD}", "was made for trying things out"),
         ("the key of var/ " + GOOD, "is the demonstration’s"),
     ],
+    ids=["none", "short", "monotonous", "Django’s own", "the demonstration’s"],
 )
 def test_a_weak_key_is_refused_with_its_fault(key: str, fault: str) -> None:
     said = key_objection(key, own="the key of var/ " + GOOD)
