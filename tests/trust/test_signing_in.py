@@ -10,14 +10,17 @@ from django.conf import settings
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
 from people import appointments
 from people.adapters import Accounts
 from people.models import Guess, Person
+from people.models.guess import disguised
 from people.sitting import TIMES
 from tests.signing import sign_in
+from tests.trust.asking import connected
 from tests.world import PASSWORD, World
 
 WRONG = "The e-mail address or the password is not right. Check both and try again."
@@ -60,6 +63,20 @@ def test_after_ten_wrong_guesses_not_even_the_right_one_is_looked_at(world: Worl
     answers = [sign_in(Client(), world.officer, f"guess {guess}").status_code for guess in range(10)]
     answers += [sign_in(Client(), world.officer).status_code]
     assert (answers, len(work)) == ([200] * 10 + [429], 10)
+
+
+def test_two_guesses_at_an_account_at_one_moment_are_looked_at_one_after_the_other(world: World) -> None:
+    sign_in(Client(), world.officer, "a wrong guess")  # whose transaction has not ended yet
+    other = connected(connections["default"].settings_dict["NAME"])
+    try:
+        with other.cursor() as cursor:
+            free = []
+            for email in (world.officer.email, world.lead.email):
+                cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [disguised(email)])
+                free += cursor.fetchone()
+    finally:
+        other.close()
+    assert free == [False, True]
 
 
 def test_one_is_told_when_to_try_again_alike_for_an_account_that_there_is_and_one_that_there_is_not(
