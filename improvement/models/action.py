@@ -10,6 +10,7 @@ from django.db.models import F
 from improvement.lifecycle import MOVES, OPEN, UNDELIVERED, Status, objection, transitions
 from improvement.models.inspection import Finding
 from improvement.models.plan import Lead, Plan, Theme
+from people.constraints import Chained
 from people.models import Person
 from sources.guarding import Follows, Guarded, Parent
 from sources.models import Line, Sealed
@@ -197,6 +198,7 @@ class ActionLine(Line):
     class Meta(Line.Meta):
         constraints = (
             Guarded(name="actionline_guarded", append_only=True),
+            Chained(name="actionline_chained", without=("seal_id",)),
             Follows(name="actionline_follows", parent="improvement_action", column="action_id"),
         )
         indexes = (models.Index(fields=("action", "at")),)

@@ -2,9 +2,10 @@
 
 from people.models.body import Body, Meeting, Membership
 from people.models.council import Council
+from people.models.event import Event
 from people.models.grant import Grant, PersonLine
 from people.models.once import Once
 from people.models.person import Person
 from people.models.token import Token
 
-__all__ = ["Body", "Council", "Grant", "Meeting", "Membership", "Once", "Person", "PersonLine", "Token"]
+__all__ = ["Body", "Council", "Event", "Grant", "Meeting", "Membership", "Once", "Person", "PersonLine", "Token"]

@@ -9,6 +9,7 @@ from django.db.models import F, Prefetch, Q, TextChoices
 from improvement.models import Refused
 from improvement.timing import written
 from monitoring.models import Visit
+from people.constraints import Chained
 from people.days import day_of
 from people.models import Body, Person
 from reports import paper as value
@@ -245,5 +246,6 @@ class PaperLine(Line):
     class Meta(Line.Meta):
         constraints = (
             Guarded(name="paperline_guarded", columns=("seal_id", "own_seal_id"), append_only=True),
+            Chained(name="paperline_chained", without=("seal_id",)),
             Follows(name="paperline_follows", parent="reports_paper", column="paper_id"),
         )
