@@ -68,9 +68,12 @@ def _links(cursor: Any) -> Iterator[str]:
 
 
 def _strangers(cursor: Any) -> Iterator[str]:
-    cursor.execute(_STRANGERS, [list(chained())])
+    cursor.execute(_KINDS, [list(chained())])
     for kind, count in cursor.fetchall():
         yield f"There are events ({count}) of lines in {kind}, which keeps no lines."
+    cursor.execute(_TWICE)
+    for kind, key, events in cursor.fetchall():
+        yield f"Line {key} of {kind} has more events than one: {', '.join(map(str, events))}."
 
 
 def _lines(cursor: Any, table: str, without: tuple[str, ...]) -> Iterator[str]:
@@ -90,14 +93,17 @@ _LINKS = f"""
         FROM people_event event WINDOW chain AS (ORDER BY seq)
     ) link WHERE seq <> former + 1 OR NOT holds ORDER BY seq
 """  # noqa: S608
-_STRANGERS = "SELECT kind, count(*) FROM people_event WHERE kind <> ALL (%s) GROUP BY kind ORDER BY kind"
+_KINDS = "SELECT kind, count(*) FROM people_event WHERE kind <> ALL (%s) GROUP BY kind ORDER BY kind"
+_TWICE = """
+    SELECT kind, key, array_agg(seq ORDER BY seq) FROM people_event GROUP BY kind, key HAVING count(*) > 1
+    ORDER BY kind, key
+"""
 _LINES = """
     SELECT fault, key, seq FROM (
         SELECT coalesce(event.key, line.id) AS key, event.seq, CASE
             WHEN event.seq IS NULL THEN 'untold'
             WHEN line.id IS NULL THEN 'gone'
-            WHEN event.digest <> {digest} THEN 'changed'
-            WHEN count(*) OVER (PARTITION BY event.key) > 1 THEN 'twice' END AS fault
+            WHEN event.digest <> {digest} THEN 'changed' END AS fault
         FROM (SELECT seq, key, digest FROM people_event WHERE kind = %s) event
         FULL JOIN {table} line ON line.id = event.key
     ) found WHERE fault IS NOT NULL ORDER BY key, seq
@@ -106,5 +112,4 @@ _SAID = {
     "untold": "Line {key} of {table} has no event.",
     "gone": "Line {key} of {table}, which event {event} tells of, is gone.",
     "changed": "Line {key} of {table} is not as event {event} saw it.",
-    "twice": "Line {key} of {table} has more events than one; event {event} is one of them.",
 }

@@ -1,5 +1,6 @@
-import people.constraints
 from django.db import migrations
+
+import people.constraints
 
 
 class Migration(migrations.Migration):

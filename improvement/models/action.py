@@ -14,9 +14,10 @@ from people.constraints import Chained
 from people.models import Person
 from sources.guarding import Follows, Guarded, Parent
 from sources.models import Line, Sealed
+from sources.reads import SealedQuerySet, SealKey
 
 
-class ActionQuerySet(models.QuerySet["Action"]):
+class ActionQuerySet(SealedQuerySet["Action"]):
     """Words that chain into a phrase; secrecy is the database's work, not theirs."""
 
     def of(self, plan: Plan | None) -> "ActionQuerySet":
@@ -87,7 +88,7 @@ class Action(Sealed):
     @transaction.atomic(savepoint=False)
     def make(self, move: str, *, by: Person | None, at: datetime, reason: str = "", rung: str = "none") -> None:
         """Make a move of the table (R8). Raises Refused with the sentence where the table does not allow it."""
-        kept = Action.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        kept = Action.objects.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
         chosen = MOVES[move]
         if sentence := objection(kept.status, chosen, reason=reason, rung=rung):
             raise Refused(sentence)
@@ -147,11 +148,11 @@ class Answer(models.Model):
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="answers")
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="answers")
-    seal = models.ForeignKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
+    seal = SealKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
     """The action's seal."""
-    finding_seal = models.ForeignKey(
-        "sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False
-    )
+    finding_seal = SealKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
+
+    objects = SealedQuerySet.as_manager()
 
     class Meta:
         constraints = (

@@ -16,10 +16,11 @@ from reports import paper as value
 from reports.models.template import Template
 from sources.guarding import Follows, Guarded, Parent
 from sources.models import Line, Sealed, reference
+from sources.reads import SealedQuerySet, SealKey
 from sources.seals import OPEN
 
 
-class PaperQuerySet(models.QuerySet["Paper"]):
+class PaperQuerySet(SealedQuerySet["Paper"]):
     """Words for picking papers."""
 
     def issued(self) -> "PaperQuerySet":
@@ -218,10 +219,12 @@ class Passage(models.Model):
     origin = models.TextField(blank=True)
     rows = models.TextField(blank=True)
     """The address in this service that shows what the words were drawn from."""
-    seal = models.ForeignKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
+    seal = SealKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
     """The paper's seal."""
-    own_seal = models.ForeignKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
+    own_seal = SealKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
     """The seal of what the words were drawn from."""
+
+    objects = SealedQuerySet.as_manager()
 
     class Meta:
         ordering = ("section", "position")
@@ -241,7 +244,7 @@ class PaperLine(Line):
     """A line of a paper's history. That words under a seal were changed is itself under that seal."""
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="lines")
-    own_seal = models.ForeignKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
+    own_seal = SealKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
 
     class Meta(Line.Meta):
         constraints = (

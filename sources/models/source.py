@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 from people.models import Person
 from sources.guarding import Guarded, Parent
 from sources.models.seal import Clearance, Sealed
+from sources.reads import SealedQuerySet
 
 
 def reference() -> str:
@@ -16,7 +17,7 @@ def reference() -> str:
     return "".join(secrets.choice(alphabet) for _ in range(10))
 
 
-class SourceQuerySet(models.QuerySet["Source"]):
+class SourceQuerySet(SealedQuerySet["Source"]):
     """Words for picking documents; the database has already left out those the reader may not know of."""
 
     def for_the_cleared(self, person: Person) -> "SourceQuerySet":
