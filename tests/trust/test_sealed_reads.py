@@ -10,7 +10,6 @@ from django.db import connection, transaction
 from django.test import Client
 
 from improvement.models import Action, ActionLine
-from people.models import Person
 from reports import pdf
 from sources.models import Seal, SealRead
 from sources.seals import UNRECORDED, acting_as, stamp
@@ -79,7 +78,7 @@ def test_a_kept_copy_that_is_served_again_is_recorded_again(worlds: Worlds) -> N
     stage = worlds[0]
     path = f"/papers/{stage.scene.paper.reference}/paper.pdf"
     served = [read(stage, stage.scene.world.clerk, "clerk", "GET", path) for _ in range(2)]
-    assert [(answer.status, seals) for answer, seals in served] == [(200, _held(stage))] * 2
+    assert [(answer.status, _held(stage) <= seals) for answer, seals in served] == [(200, True)] * 2
 
 
 def test_an_answer_that_fails_still_records_what_was_read(worlds: Worlds, monkeypatch: Any) -> None:
@@ -87,7 +86,7 @@ def test_an_answer_that_fails_still_records_what_was_read(worlds: Worlds, monkey
     stage = worlds[0]
     path = f"/papers/{stage.scene.paper.reference}/paper.pdf"
     answer, seals = read(stage, stage.scene.world.clerk, "clerk", "GET", path)
-    assert (answer.status, seals) == (503, _held(stage))
+    assert (answer.status, _held(stage) <= seals) == (503, True)
 
 
 def test_what_a_command_reads_is_recorded_under_its_name(worlds: Worlds) -> None:
@@ -98,7 +97,7 @@ def test_what_a_command_reads_is_recorded_under_its_name(worlds: Worlds) -> None
         stamp(clerk)
         reads = list(SealRead.objects.filter(what="a test").values_list("by_id", "seal_id"))
         transaction.set_rollback(True)
-    assert reads == [(clerk.pk, stage.planted.seal)]  # type: ignore[union-attr]
+    assert reads == [(clerk.pk, seal) for seal in _held(stage)]
 
 
 def _browser(stage: Stage, part: str) -> Client:
@@ -143,7 +142,6 @@ def _state(stage: Stage) -> tuple[int, int]:
 
 def test_the_web_role_can_neither_read_nor_write_the_chain_nor_record_a_read_of_somebody_elses(worlds: Worlds) -> None:
     stage: Stage = worlds[0]
-    person: Person = stage.scene.world.clerk
     refused = []
     statements = (
         "SELECT count(*) FROM people_event",
@@ -159,7 +157,6 @@ def test_the_web_role_can_neither_read_nor_write_the_chain_nor_record_a_read_of_
                 except Exception as why:  # noqa: BLE001
                     refused.append(type(why.__cause__).__name__)
                 transaction.set_rollback(True)
-    assert person.pk
     assert refused == ["InsufficientPrivilege"] * 3 + ["NotNullViolation"]
 
 
