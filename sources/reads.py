@@ -85,8 +85,7 @@ class SealedQuerySet(models.QuerySet[_M]):
         if noting() and self._result_cache is None:
             rows = self._chain()
             rows.query.clear_limits()
-            for key in self._seal_keys():
-                list(rows.order_by().values_list(key, flat=True).distinct())
+            list(rows.order_by().values_list(*self._seal_keys()).distinct())
 
     def _fetch_all(self) -> None:
         if self._fields is not None and not set(self._seal_keys()) <= set(self._fields):

@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Prefetch, Q, TextChoices
+from django.db.models import F, Func, Prefetch, Q, TextChoices, Value
+from django.db.models.functions import Coalesce
 
 from improvement.models import Refused
 from improvement.timing import written
@@ -18,6 +19,8 @@ from sources.guarding import Follows, Guarded, Parent
 from sources.models import Line, Sealed, reference
 from sources.reads import SealedQuerySet, SealKey
 from sources.seals import OPEN
+
+AUDIT_HEAD = Coalesce(Func(function="audit_head"), Value(""), output_field=models.CharField())
 
 
 class PaperQuerySet(SealedQuerySet["Paper"]):
@@ -105,6 +108,8 @@ class Paper(Sealed):
     composed_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True, blank=True)
     code = models.CharField(max_length=16, blank=True)
+    audit_head = models.CharField(max_length=64, blank=True)
+    """The hash of the latest event of the audit trail at its issue, which its footer prints for everyone to keep."""
     version = models.PositiveIntegerField(default=1)
 
     objects = PaperQuerySet.as_manager()
@@ -144,8 +149,9 @@ class Paper(Sealed):
         if sentence := self.change_objection():
             raise Refused(sentence)
         Paper.objects.filter(pk=self.pk).update(
-            state=self.State.ISSUED, seal=OPEN, code=code, issued_at=at, version=F("version") + 1
-        )
+            state=self.State.ISSUED, seal=OPEN, code=code, audit_head=AUDIT_HEAD, issued_at=at,
+            version=F("version") + 1,
+        )  # fmt: skip
         self.refresh_from_db()
         PaperLine.write(paper=self, seal_id=OPEN, by=by, at=at, verb="issue", says="issued the paper")
 
