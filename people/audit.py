@@ -37,7 +37,7 @@ def verify(cursor: Any) -> Trail:
 
 def anchor_objection(cursor: Any, head: str, *, seq: int | None = None) -> str | None:
     """Why a hash that was printed once is no hash of this chain (at that place), or None if it is."""
-    if len(head) < SHORTEST or not set(head) <= set("0123456789abcdef"):
+    if not SHORTEST <= len(head) <= 64 or not set(head) <= set("0123456789abcdef"):
         return f"A hash has {SHORTEST} to 64 of the figures 0 to 9 and the letters a to f."
     cursor.execute("SELECT seq FROM people_event WHERE starts_with(encode(hash, 'hex'), %s)", [head])
     places = [place for (place,) in cursor.fetchall()]

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         for sentence in faults:
             self.stdout.write(sentence)
         if faults:
-            raise CommandError(f"The audit trail does not hold: {len(faults)} faults.")
+            raise CommandError(f"The audit trail does not hold: {len(faults)} fault{'s' if len(faults) > 1 else ''}.")
         self.stdout.write("Every event and every line is as it was written.")
 
 
