@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from reports.views import compose, download, edit, meetings, papers
+from reports.views import audit, compose, download, edit, meetings, papers
 
 
 class Day:
@@ -24,6 +24,7 @@ class Day:
 register_converter(Day, "day")
 
 urlpatterns = [
+    path("audit/", audit.audit, name="audit"),
     path("papers/", papers.papers, name="papers"),
     path("papers/new/", compose.compose_paper, name="compose_paper"),
     path("papers/<slug:reference>/", papers.paper, name="paper"),

@@ -56,6 +56,7 @@ ROWS: dict[str, Row] = {
     "actions/<number:number>/": Row("action"),
     "actions/<number:number>/update/": Row("action", form=_UPDATE),
     "actions/<number:number>/moves/": Row("action", form={"once": KEY, "move": "deliver", "reason": "Done"}),
+    "audit/": Row(),
     "papers/": Row(),
     "papers/new/": Row(form={"once": KEY, "visit": "", "meeting": "", "as_at": ""}),
     "papers/<slug:reference>/": Row("paper"),
