@@ -22,7 +22,7 @@ def write(visits: list[Visit], timeline: Timeline, words: dict[str, Any], people
     """Three papers issued over the year, each as at its own day, and a draft on the visit just made."""
     template(words)
     director = people["director"]
-    with acting_as(director):
+    with acting_as(director, what="The command load_demonstration"):
         for visit in visits[:-1]:
             _issued(_first_meeting(visit.ends_on + LETTER_OPEN_AFTER + AGENDA_BEFORE), visit, by=director)
         _issued(_last_meeting(timeline.today - PROGRESS_BEFORE), None, by=director)

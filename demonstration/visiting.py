@@ -16,7 +16,7 @@ from sources.terms import CONFIDENTIAL, Basis, Terms
 def receive(plan: Plan, timeline: Timeline, words: dict[str, Any], people: dict[str, Person]) -> list[Visit]:
     """Hold the visits and their letters; the last letter is sealed, its two readers cleared."""
     visits = []
-    with acting_as(people["director"]):
+    with acting_as(people["director"], what="The command load_demonstration"):
         for of in words["visit"]:
             visits.append(_visit(plan, timeline, of))
             _letter(visits[-1], timeline, of, people, is_latest=of is words["visit"][-1])

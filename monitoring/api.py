@@ -135,7 +135,7 @@ class Actions(mixins.ListModelMixin, Collection):
         """The action of this number that the person reads, held against others while it is changed; else 404."""
         actions = read_by(self.request.user, Action.objects.of(self.plan), on=self.today)  # type: ignore[arg-type]
         if to_change:
-            actions = actions.select_for_update(of=("self",))
+            actions = actions.select_for_update(of=("self",), no_key=True)
         whole = actions.select_related("theme", "lead").prefetch_related("updaters")
         return get_object_or_404(whole, number=number)
 

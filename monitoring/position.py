@@ -17,6 +17,7 @@ from improvement.models import Plan
 from improvement.time_limits import months_after
 from monitoring.ladder import Rung
 from monitoring.scheme import WORST_FIRST, Delivery
+from sources import reads
 
 UNRATED = "none"
 """How a page's address and its counts name the rating of what nobody rates."""
@@ -24,23 +25,30 @@ RATINGS = (*(rating.value for rating in WORST_FIRST), UNRATED)
 
 # What came and what went, added up by theme to the day, and by month over all themes. A seal released on a day counts
 # from that day on, so whatever stood under it comes then; one that was open all along changes nothing.
-_CAME = """
+_SEEN = """
 WITH all_along AS MATERIALIZED (SELECT seals_open_on(%(first)s) AS id),
 seen AS MATERIALIZED (
     SELECT seal.id, CASE WHEN seal.id IN (SELECT id FROM all_along) THEN DATE '0001-01-01'
         ELSE (seal.released_at AT TIME ZONE 'Europe/London')::date END AS since
     FROM sources_seal seal WHERE seal.id IN (SELECT seals_open_on(%(on)s))
 )
-SELECT theme_id, month, facet, value, sum(n) FROM (
-    SELECT tally.theme_id, tally.facet, tally.value, tally.n,
-        greatest(date_trunc('month', greatest(tally.starts_on, seen.since))::date, %(first)s) AS month
+"""
+_COUNTED = """
     FROM monitoring_tally tally JOIN seen ON seen.id = tally.seal_id
     WHERE tally.theme_id IN (SELECT id FROM improvement_theme WHERE plan_id = %(plan)s)
         AND (tally.grain = 'month' AND tally.starts_on < %(month)s
             OR tally.grain = 'day' AND tally.starts_on BETWEEN %(month)s AND %(on)s)
+"""
+_CAME = f"""
+{_SEEN}
+SELECT theme_id, month, facet, value, sum(n) FROM (
+    SELECT tally.theme_id, tally.facet, tally.value, tally.n,
+        greatest(date_trunc('month', greatest(tally.starts_on, seen.since))::date, %(first)s) AS month
+    {_COUNTED}
 ) came
 GROUP BY GROUPING SETS ((theme_id, facet, value), (month, facet, value))
-"""
+"""  # noqa: S608
+_UNDER = f"{_SEEN} SELECT DISTINCT tally.seal_id {_COUNTED}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +117,13 @@ NOTHING = counts({})
 
 
 def _came(plan: Plan, *, on: date, first: date) -> list[tuple[int | None, date | None, str, str, int]]:
+    asked = {"plan": plan.pk, "on": on, "first": first, "month": on.replace(day=1)}
     with connection.cursor() as cursor:
-        cursor.execute(_CAME, {"plan": plan.pk, "on": on, "first": first, "month": on.replace(day=1)})
+        if reads.noting():
+            cursor.execute(_UNDER, asked)
+            for (seal,) in cursor.fetchall():
+                reads.note(seal)
+        cursor.execute(_CAME, asked)
         return list(cursor.fetchall())
 
 

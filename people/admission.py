@@ -51,7 +51,12 @@ def invited(token: str, *, at: datetime) -> Person | None:
 def accept(token: str, *, phrase: str, at: datetime) -> bool:
     """Whether the invited person now has the pass phrase; whoever is signed in as them is signed out."""
     # Held, so that of two who send the same link at once only one is heard.
-    found = Invitation.objects.with_token(token).open(at=at).select_for_update(of=("self",)).select_related("person")
+    found = (
+        Invitation.objects.with_token(token)
+        .open(at=at)
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("person")
+    )
     if (invitation := found.first()) is None:
         return False
     invitation.used_at = at

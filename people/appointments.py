@@ -97,7 +97,7 @@ def _set_active(person: Person, active: bool, *, says: str, by: Person, at: date
 
 def _holdings(person: Person) -> list[Holding]:
     # Held, so that the same role given twice at once is given once.
-    Person.objects.select_for_update().get(pk=person.pk)
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     rows = Grant.objects.filter(person=person).values_list("role", "scope", "starts_on", "ends_on")
     return [Holding(Role(role), scope, starts_on, ends_on) for role, scope, starts_on, ends_on in rows]
 
@@ -115,7 +115,7 @@ def _administrators(*, on: date, without: Grant | None = None, but: Person | Non
     """Whether anybody manages people on the day, beside this grant and this person."""
     grants = Grant.objects.filter(role=Role.ADMINISTRATOR)
     # Held, so that two administrators cannot end each other's roles at the same moment.
-    list(grants.select_for_update())
+    list(grants.select_for_update(no_key=True))
     return any(
         grant.person.is_active and Holding(Role.ADMINISTRATOR, grant.scope, grant.starts_on, grant.ends_on).holds(on=on)
         for grant in grants.select_related("person")

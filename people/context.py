@@ -20,6 +20,7 @@ NAVIGATION = (
     ("Papers", "papers", Permission.READ_PAPERS),
     ("Meetings", "meetings", Permission.READ_PAPERS),
     ("People", "people", Permission.MANAGE_PEOPLE),
+    ("Audit", "audit", Permission.READ_AUDIT),
 )
 
 

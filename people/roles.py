@@ -40,6 +40,7 @@ class Permission(TextChoices):
     PROPOSE_RELEASE = "propose_release", "propose the release of a sealed document"
     CONFIRM_RELEASE = "confirm_release", "confirm the release of a sealed document"
     MANAGE_PEOPLE = "manage_people", "manage people and their roles"
+    READ_AUDIT = "read_audit", "read what has been done"
 
 
 _READING = frozenset({Permission.READ_PLAN, Permission.READ_DASHBOARD, Permission.READ_PAPERS})
@@ -56,6 +57,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
         Permission.COMPOSE_PAPERS,
         Permission.RECEIVE_DOCUMENTS,
         Permission.PROPOSE_RELEASE,
+        Permission.READ_AUDIT,
     },
     Role.CLERK: _READING
     | {
@@ -63,12 +65,13 @@ TABLE: dict[Role, frozenset[Permission]] = {
         Permission.KEEP_MEETINGS,
         Permission.RECEIVE_DOCUMENTS,
         Permission.CONFIRM_RELEASE,
+        Permission.READ_AUDIT,
     },
     Role.CLEARING: _READING | {Permission.READ_DRAFTS, Permission.CLEAR_SECTIONS},
     Role.MEMBER: _READING,
     Role.ADVISER: _READING,
     Role.PARTNER: frozenset({Permission.READ_PLAN, Permission.READ_PAPERS, Permission.UPDATE_OWN}),
-    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_PEOPLE}),
+    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_PEOPLE, Permission.READ_AUDIT}),
 }
 """Every role has its row, every permission somebody: a test holds the table complete."""
 

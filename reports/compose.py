@@ -171,7 +171,7 @@ def _head(sheet: Sheet) -> Head:
 def _next_letter(sheet: Sheet) -> str:
     """The next letter of the committee's municipal year. The body is held, so that two composers never share one."""
     meeting, begins = sheet.commission.meeting, sheet.template.annual_council_on
-    held = type(meeting.body).objects.select_for_update().get(pk=meeting.body_id)
+    held = type(meeting.body).objects.select_for_update(no_key=True).get(pk=meeting.body_id)
     year = letters.municipal_year(meeting.held_on, begins)
     given = Paper.objects.to(held).values_list("letter", "meeting_on")
     return letters.next_letter({x for x, on in given if x and on and letters.municipal_year(on, begins) == year})

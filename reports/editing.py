@@ -46,14 +46,14 @@ def mark_of(passages: Sequence[Passage]) -> str:
 
 def seals_in(paper: Paper) -> list[Seal]:
     """The seals, still holding, of passages that whoever is stamped may see."""
-    sealed = Passage.objects.filter(section__paper=paper).values("own_seal")
+    sealed = set(Passage.objects.filter(section__paper=paper).values_list("own_seal_id", flat=True))
     return list(Seal.objects.holding().filter(pk__in=sealed).order_by("made_at"))
 
 
 @transaction.atomic
 def revise(section: Section, *, words: Mapping[int, str], added: Added, opened: str, by: Person, at: datetime) -> None:
     """Change words by their places; empty ones go. Raises Behind, or Refused where the paper has been issued."""
-    paper = Paper.objects.select_for_update().get(pk=section.paper_id)
+    paper = Paper.objects.select_for_update(no_key=True).get(pk=section.paper_id)
     if sentence := paper.change_objection():
         raise Refused(sentence)
     passages = passages_of(section)

@@ -110,7 +110,7 @@ def as_value(paper: Paper) -> value.Paper:
     )  # fmt: skip
     return value.Paper(
         head=head, sections=sections, reference=paper.reference, standing=_standing(paper), as_at=paper.as_at,
-        code=paper.code, council=paper.council,
+        code=paper.code, audit_head=paper.audit_head, council=paper.council,
     )  # fmt: skip
 
 

@@ -89,6 +89,8 @@ class Paper:
     """The day that the figures speak of; nothing for a paper that was loaded, not composed."""
     code: str = ""
     """The check code of the issued words; nothing for a draft."""
+    audit_head: str = ""
+    """The hash of the audit trail's latest event at the paper's issue; `verify_audit --head` finds it there again."""
     council: str = ""
 
     def words(self) -> Iterator[str]:

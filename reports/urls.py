@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from reports.views import compose, download, edit, meetings, papers, search
+from reports.views import audit, compose, download, edit, meetings, papers, search
 
 
 class Day:
@@ -25,6 +25,7 @@ register_converter(Day, "day")
 
 urlpatterns = [
     path("search/", search.search, name="search"),
+    path("audit/", audit.audit, name="audit"),
     path("papers/", papers.papers, name="papers"),
     path("papers/new/", compose.compose_paper, name="compose_paper"),
     path("papers/<slug:reference>/", papers.paper, name="paper"),

@@ -9,7 +9,7 @@ from people.days import day_of
 from people.models import Person
 from people.roles import Permission
 from sources.embargo import Reading, countdown, proposal, warning
-from sources.models import Clearance, Correction, Proposal, Seal, SealLine, Source
+from sources.models import Clearance, Correction, Proposal, Seal, SealLine, SealRead, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,11 @@ def history(document: Document) -> list[dict[str, Any]]:
     """What has been done with its seal, the latest first."""
     lines = SealLine.objects.filter(seal=document.seal).select_related("by").order_by("-at", "-id")
     return [{"title": f"{line.by} {line.says}", "at": line.at, "words": line.reason} for line in lines]
+
+
+def readings(document: Document) -> Any:
+    """Who has read what stands under its seal, the latest first; of one page within one minute, once."""
+    return SealRead.objects.of(document.seal).by_minute()
 
 
 def correction_waiting(document: Document) -> Correction | None:

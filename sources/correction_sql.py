@@ -4,7 +4,8 @@ They stand in the place of those of the first migration that had the same names:
 refuses what has been released, and waits its turn, so that two people cannot at once do what either alone may not.
 """
 
-from sources.sql import owned_by_keeper
+from people.sql import as_keeper as as_keeper
+from people.sql import owned_by_keeper
 
 FOUNDATIONS = """
 -- Whether a person, whoever acts, is cleared on the seal and holds one of the roles today.
@@ -258,15 +259,6 @@ FUNCTIONS = (
     "stamp_reader(text)",
 )
 MADE = "".join((FOUNDATIONS, SEALING, RELEASING, CORRECTING, READER))
-
-
-def as_keeper(statements: str) -> str:
-    """Let the owner stand in the keeper's place while the statements run, and no longer."""
-    return f"""
-        GRANT improvement_keeper TO CURRENT_USER;
-        {statements}
-        REVOKE improvement_keeper FROM CURRENT_USER;
-    """
 
 
 def made_and_owned() -> str:

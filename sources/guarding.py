@@ -7,12 +7,12 @@ that no table with words of the trade goes without.
 
 from typing import Any
 
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.models import BaseConstraint, Model
+from people.constraints import SQLConstraint
 
 EXEMPT = {
     "people_person": "names and e-mails of those who sign in; pages that list them ask manage_people",
     "people_grant": "who holds which role; no word of a sealed document",
+    "people_event": "hashes and numbers, and no words of any line; no role but the keeper may read it",
     "people_personline": "who was given or lost a role; no word of a sealed document",
     "people_guess": "wrong guesses at pass phrases, disguised",
     "people_tries": "used codes of second factors, and how often a person has tried; nothing else",
@@ -45,39 +45,7 @@ EXEMPT = {
 """Tables with text columns that carry no seal, and why not; none holds a sealed word. A test reads this list."""
 
 
-class _SQLConstraint(BaseConstraint):
-    """A constraint that is plain SQL, run once the table stands."""
-
-    def validate(self, model: Any, instance: Any, exclude: Any = None, using: Any = None) -> None:
-        """The database alone enforces it."""
-
-    def constraint_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
-        """Put the SQL off until the table has been made; nothing stands inside CREATE TABLE."""
-        assert schema_editor is not None
-        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
-        return ""
-
-    def create_sql(self, model: Any, schema_editor: Any) -> Any:
-        """The statements that make it."""
-        return self._make(model._meta.db_table)
-
-    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
-        """The statements that take it away."""
-        return self._unmake(model._meta.db_table)
-
-    def _make(self, table: str) -> str:
-        raise NotImplementedError
-
-    def _unmake(self, table: str) -> str:
-        raise NotImplementedError
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, type(self)) and self.deconstruct() == other.deconstruct()
-
-    __hash__ = None  # type: ignore[assignment]
-
-
-class Guarded(_SQLConstraint):
+class Guarded(SQLConstraint):
     """Row-level security: a row is seen or written only under seals that are open to the actor.
 
     A row may stand under more than one seal (a passage under its own and its paper's); all must be open.
@@ -107,7 +75,7 @@ class Guarded(_SQLConstraint):
         return f"DROP POLICY {self.name} ON {table}; GRANT UPDATE, DELETE ON {table} TO improvement_app;"
 
 
-class Stays(_SQLConstraint):
+class Stays(SQLConstraint):
     """No row is moved from one seal to another but by the key with which it follows its parent.
 
     `leaves` says when a row may go all the same: a draft does when it is issued.
@@ -135,7 +103,7 @@ class Stays(_SQLConstraint):
         return f"DROP TRIGGER {self.name} ON {table};"
 
 
-class Parent(_SQLConstraint):
+class Parent(SQLConstraint):
     """Lets children follow the seal of this table's rows: (id, seal_id) is unique and can be referred to."""
 
     def _make(self, table: str) -> str:
@@ -145,7 +113,7 @@ class Parent(_SQLConstraint):
         return f"ALTER TABLE {table} DROP CONSTRAINT {self.name};"
 
 
-class Follows(_SQLConstraint):
+class Follows(SQLConstraint):
     """A composite key: the row stands under its parent's seal, and moves with it.
 
     It makes an open child under a hidden parent impossible, and makes hidden and absent parents answer alike.

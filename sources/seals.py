@@ -6,15 +6,21 @@ therefore signed here, checked by `stamp()` in the database, and bound there to 
 
 import hashlib
 import hmac
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.db import DatabaseError, connection, transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 
 from people.models import Person
+from sources import reads
+
+logger = logging.getLogger(__name__)
 
 OPEN = 0
 """The seal of what is open: every guarded row has a seal, and this one hides nothing."""
@@ -48,20 +54,24 @@ def stamp(person: Person | None) -> bool:
 
 
 @contextmanager
-def acting_as(person: Person | None) -> Iterator[None]:
-    """Act as a person (or, with None, as the public) for a while: for commands, which have no request."""
+def acting_as(person: Person | None, *, what: str = "") -> Iterator[None]:
+    """Act as a person (or, with None, as the public) for a while: for commands, which have no request.
+
+    What the person reads under seal is recorded as read by `what`.
+    """
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT current_setting('improvement.actor', true)")
             before = cursor.fetchone()[0] or ""
-        stamp(person)
-        yield
+        with reads.noted(cleared=stamp(person)) as seals:
+            yield
+        reads.record(seals, what=what)
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('improvement.actor', %s, true)", [before])
 
 
 class StampedTransaction:
-    """One transaction a request, stamped with the actor; what failed leaves nothing behind.
+    """One transaction a request, stamped with the actor; what failed leaves nothing behind but the record of its reads.
 
     ATOMIC_REQUESTS would end before a lazy template renders, when nobody is stamped any more (`trust.md` 4.2.10).
     """
@@ -70,13 +80,43 @@ class StampedTransaction:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user = getattr(request, "user", None)
+        # What a view raises is a response by now, so this is the database's: it will not stamp, record or commit.
+        try:
+            return self._answer(request)
+        except DatabaseError as why:
+            logger.error("Nothing was served or kept: %s", type(why.__cause__ or why).__name__)
+            return _unavailable(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        person = _real(getattr(request, "user", None))
         with transaction.atomic():
-            request.is_cleared = stamp(user if isinstance(user, Person) else _real(user))  # type: ignore[attr-defined]
-            response = self.get_response(request)
-            if response.status_code >= 500:
+            request.is_cleared = stamp(person)  # type: ignore[attr-defined]
+            with reads.noted(cleared=request.is_cleared) as seals:  # type: ignore[attr-defined]
+                response = self.get_response(request)
+            failed = response.status_code >= 500
+            if failed:
                 transaction.set_rollback(True)
+            else:
+                reads.record(seals, what=request.path)
+        if failed and seals:
+            with acting_as(person):
+                reads.record(seals, what=request.path)
         return response
+
+
+UNRECORDED = (
+    "What you asked for could not be recorded, so nothing has been shown and nothing changed. "
+    "Try again in a few minutes, and tell your administrator if it goes on."
+)
+
+
+def _unavailable(request: HttpRequest) -> HttpResponse:
+    """503, and nothing of what would have been said: neither a message for the next page nor a change of session."""
+    list(messages.get_messages(request))
+    request.session = type(request.session)(request.session.session_key)
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": UNRECORDED}, status=503)
+    return HttpResponse(render_to_string("errors/503.html", {"sentence": UNRECORDED}), status=503)
 
 
 def _real(user: object) -> Person | None:

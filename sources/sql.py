@@ -4,6 +4,8 @@ Owned by `improvement_keeper`, a role that nobody signs in as: it reads every se
 the web role, never a member of it, can only call what it is given.
 """
 
+from people.sql import owned_by_keeper as owned_by_keeper
+
 OPEN_SEALS = """
 CREATE FUNCTION stamp_mac(message text) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
@@ -154,27 +156,6 @@ FUNCTIONS = (
 )
 PRIVATE = ("stamp_mac(text)", "bound_token(text)")
 KEPT = ("sources_seal", "sources_clearance", "sources_proposal")
-
-
-def owned_by_keeper(*functions: str, private: tuple[str, ...] = ()) -> str:
-    """Give functions to the keeper, callable by the web role unless private, by nobody else.
-
-    The owner joins the keeper only for as long as the giving takes.
-    """
-    given = "\n".join(f"ALTER FUNCTION {name} OWNER TO improvement_keeper;" for name in functions)
-    closed = "\n".join(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC;" for name in functions)
-    callable_ = "\n".join(
-        f"GRANT EXECUTE ON FUNCTION {name} TO improvement_app;" for name in functions if name not in private
-    )
-    return f"""
-        GRANT improvement_keeper TO CURRENT_USER;
-        GRANT CREATE ON SCHEMA public TO improvement_keeper;
-        {closed}
-        {callable_}
-        {given}
-        REVOKE CREATE ON SCHEMA public FROM improvement_keeper;
-        REVOKE improvement_keeper FROM CURRENT_USER;
-    """
 
 
 def kept(*tables: str, grants: str) -> str:

@@ -26,7 +26,8 @@ def embedded() -> bool:
 
 def template_name() -> str:
     """A template for these migrations and no others, so that it can be kept from run to run."""
-    sources = sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/*sql.py"), *ROOT.glob("*/guarding.py")])
+    made_of = ("migrations/*.py", "*sql.py", "guarding.py", "constraints.py")
+    sources = sorted(path for kind in made_of for path in ROOT.glob(f"*/{kind}"))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources) + settings.SECRET_KEY.encode())
     return f"test_template_{digest.hexdigest()[:12]}"
 

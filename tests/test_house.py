@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from improvement.management.commands.draw_lifecycle import page
+from people.audit import chained
+from people.models import PersonLine
 from sources.guarding import EXEMPT
+from sources.models import Line, Seal, SealRead
+from sources.reads import SealedQuerySet, SealKey
 from tests.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -180,6 +186,49 @@ def test_every_table_with_words_is_guarded_or_stands_on_the_list_of_exemptions(d
     assert EXEMPT.keys() - tables == set()
 
 
+def _models(of: type[Model]) -> list[type[Model]]:
+    return [model for model in apps.get_models() if issubclass(model, of)]
+
+
+def test_every_line_of_history_makes_an_event_of_the_chain(db: None) -> None:
+    hung = {
+        str(table)
+        for (table,) in _catalogue(
+            "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE t.tgenabled = 'O'"
+            " AND t.tgfoid = 'chain_line'::regproc AND t.tgdeferrable AND t.tginitdeferred"
+        )
+    }
+    lines = {model._meta.db_table for kind in (Line, PersonLine, SealRead) for model in _models(kind)}
+    assert hung == lines == set(chained())
+
+
+def test_whatever_stands_under_a_seal_tells_it_when_it_is_read() -> None:
+    silent = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model is Seal and not isinstance(field, SealKey)
+    }
+    # These are the terms themselves, and nothing that stands under them.
+    terms = ("Clearance", "Correction", "Proposal", "SealRead")
+    assert silent == {f"sources.{term}.seal" for term in terms}
+
+
+def test_rows_under_seals_are_counted_by_what_notes_their_seals() -> None:
+    counted = {
+        model._meta.label: model._default_manager.get_queryset()
+        for model in apps.get_models()
+        if any(isinstance(field, SealKey) for field in model._meta.concrete_fields)
+    }
+    assert [label for label, rows in counted.items() if not isinstance(rows, SealedQuerySet)] == []
+
+
+def test_a_row_is_never_held_so_fast_that_no_other_may_refer_to_it() -> None:
+    # Two that wait for each other's row and for the chain of events would wait for ever (sources/reads_sql.py).
+    held = [how for path in _sources() for how in re.findall(r"select_for_update\((.*)", path.read_text("utf-8"))]
+    assert [how for how in held if "no_key=True" not in how] == []
+
+
 def test_the_web_role_owns_nothing_and_is_nobody_special(db: None) -> None:
     owned = _catalogue("SELECT relname FROM pg_class WHERE pg_get_userbyid(relowner) = current_user")
     member_of = _catalogue(
@@ -197,11 +246,12 @@ def test_functions_that_see_past_seals_are_the_keepers_and_are_listed(db: None) 
     assert definers == {
         (name, "improvement_keeper")
         for name in (
-            "actor", "actor_is", "actor_is_cleared_on", "bound_token", "clear_person", "confirm_instant",
-            "confirm_release", "entries_found", "is_cleared_as", "keep_entry",
-            "make_seal", "open_seals", "propose_instant", "propose_release",
-            "seal_line", "seals_open_on", "stamp", "stamp_mac", "stamp_reader", "take_in_hand", "tally_on_delete",
-            "tally_on_insert", "tally_on_update", "withdraw_clearance",
+            "actor", "actor_is", "actor_is_cleared_on", "audit_head", "bound_token", "chain_event", "chain_line",
+            "clear_person", "confirm_instant", "confirm_release", "entries_found", "is_cleared_as",
+            "keep_entry", "make_seal", "open_seals",
+            "propose_instant", "propose_release", "record_reads", "seal_line", "seals_open_on", "stamp", "stamp_mac",
+            "stamp_reader", "take_in_hand", "tally_on_delete", "tally_on_insert", "tally_on_update",
+            "withdraw_clearance",
         )
     }  # fmt: skip
 

@@ -10,12 +10,14 @@ from django.db.models import F
 from improvement.lifecycle import MOVES, OPEN, UNDELIVERED, Status, objection, transitions
 from improvement.models.inspection import Finding
 from improvement.models.plan import Lead, Plan, Theme
+from people.constraints import Chained
 from people.models import Person
 from sources.guarding import Follows, Guarded, Parent, Stays
 from sources.models import Line, Sealed
+from sources.reads import SealedQuerySet, SealKey
 
 
-class ActionQuerySet(models.QuerySet["Action"]):
+class ActionQuerySet(SealedQuerySet["Action"]):
     """Words that chain into a phrase; secrecy is the database's work, not theirs."""
 
     def of(self, plan: Plan | None) -> "ActionQuerySet":
@@ -91,7 +93,7 @@ class Action(Sealed):
     @transaction.atomic(savepoint=False)
     def make(self, move: str, *, by: Person | None, at: datetime, reason: str = "", rung: str = "none") -> None:
         """Make a move of the table (R8). Raises Refused with the sentence where the table does not allow it."""
-        kept = Action.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        kept = Action.objects.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
         chosen = MOVES[move]
         if sentence := objection(kept.status, chosen, reason=reason, rung=rung):
             raise Refused(sentence)
@@ -152,11 +154,11 @@ class Answer(models.Model):
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="answers")
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="answers")
-    seal = models.ForeignKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
+    seal = SealKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
     """The action's seal."""
-    finding_seal = models.ForeignKey(
-        "sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False
-    )
+    finding_seal = SealKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
+
+    objects = SealedQuerySet.as_manager()
 
     class Meta:
         constraints = (
@@ -205,6 +207,7 @@ class ActionLine(Line):
     class Meta(Line.Meta):
         constraints = (
             Guarded(name="actionline_guarded", append_only=True),
+            Chained(name="actionline_chained", without=("seal_id",)),
             Follows(name="actionline_follows", parent="improvement_action", column="action_id"),
         )
         indexes = (models.Index(fields=("action", "at")),)

@@ -2,13 +2,16 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
 from django.db.models import TextChoices
 
 from improvement.frameworks import Grade
 from improvement.lifecycle import Status
+from sources import reads
 from sources.guarding import Follows, Guarded, Parent, Stays
 from sources.models import Sealed, Source, reference
+from sources.reads import SealedQuerySet
 
 if TYPE_CHECKING:
     from improvement.models.plan import Plan
@@ -86,7 +89,7 @@ def _answers() -> models.Count:
     return models.Count("answers__action", filter=models.Q(answers__action__status__in=_STILL_SO))
 
 
-class FindingQuerySet(models.QuerySet["Finding"]):
+class FindingQuerySet(SealedQuerySet["Finding"]):
     """Words for picking findings."""
 
     def recommendations(self) -> "FindingQuerySet":
@@ -111,19 +114,23 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
     def with_answers(self) -> "FindingQuerySet":
         """Each with `answered_by`: how many actions answer it, of those the reader may see; withdrawn ones do not."""
-        return self.annotate(answered_by=_answers())
+        # Whoever is cleared is told of answers under seal, so the count brings their seals with it.
+        under = {"answered_under": ArrayAgg("answers__seal", distinct=True)} if reads.noting() else {}
+        return self.annotate(answered_by=_answers(), **under)
 
     def answered(self) -> "FindingQuerySet":
         """Those that an action answers."""
-        return self.annotate(answered_by=_answers()).filter(answered_by__gt=0)
+        return self.with_answers().filter(answered_by__gt=0)
 
     def unanswered(self) -> "FindingQuerySet":
         """Those that nothing answers."""
-        return self.annotate(answered_by=_answers()).filter(answered_by=0)
+        return self.with_answers().filter(answered_by=0)
 
     def coverage(self) -> dict[str, int]:
         """How many there are, and how many of them something answers."""
         still = Finding.objects.filter(pk=models.OuterRef("pk"), answers__action__status__in=_STILL_SO)
+        if reads.noting():
+            list(self.order_by().values_list("answers__seal", flat=True).distinct())
         return self.annotate(is_answered=models.Exists(still)).aggregate(
             asked=models.Count("pk"), answered=models.Count("pk", filter=models.Q(is_answered=True))
         )

@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 from improvement.models import Action, Theme
 from sources.guarding import Follows, Guarded, Parent, Stays
 from sources.models import Sealed
+from sources.reads import SealedQuerySet, SealKey
 
 
 class Measure(Sealed):
@@ -74,11 +75,11 @@ class Gauge(models.Model):
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="gauges")
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="gauges")
-    seal = models.ForeignKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
+    seal = SealKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
     """The action's seal."""
-    measure_seal = models.ForeignKey(
-        "sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False
-    )
+    measure_seal = SealKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
+
+    objects = SealedQuerySet.as_manager()
 
     class Meta:
         constraints = (

@@ -22,13 +22,14 @@ from monitoring.sql import RESTATE
 from people.days import day_of
 from sources.guarding import Follows, Guarded, Stays
 from sources.models import Sealed
+from sources.reads import SealedQuerySet
 
 FOREVER = date.max
 # Asked as an array, or the planner thinks that the seals decide and reads the whole table by them.
 _SEEN_ON = "monitoring_standing.seal_id = ANY (ARRAY(SELECT seals_open_on(%s)))"
 
 
-class StandingQuerySet(models.QuerySet["Standing"]):
+class StandingQuerySet(SealedQuerySet["Standing"]):
     """Words for picking standings."""
 
     def on(self, day: date) -> "StandingQuerySet":

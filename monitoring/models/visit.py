@@ -73,7 +73,7 @@ class Letter(Sealed):
 
         Raises Refused with the rule's sentence.
         """
-        now = Letter.objects.select_for_update().get(pk=self.pk)
+        now = Letter.objects.select_for_update(no_key=True).get(pk=self.pk)
         if sentence := objection(now.state, to):
             raise Refused(sentence)
         Letter.objects.filter(pk=self.pk).update(state=to, **_received(to, on))

@@ -2,6 +2,7 @@
 
 from people.models.body import Body, Meeting, Membership
 from people.models.council import Council
+from people.models.event import Event
 from people.models.grant import Grant, PersonLine
 from people.models.guess import Guess
 from people.models.invitation import Invitation
@@ -12,6 +13,7 @@ from people.models.token import Token
 __all__ = [
     "Body",
     "Council",
+    "Event",
     "Grant",
     "Guess",
     "Invitation",

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import models, transaction
 
+from people.constraints import Chained
 from people.days import day_of
 from people.models.person import Person
 from people.roles import EVERYWHERE, GUESTS, Role
@@ -80,6 +81,7 @@ class PersonLine(models.Model):
 
     class Meta:
         ordering = ("at", "id")
+        constraints = (Chained(name="personline_chained"),)
 
     def __str__(self) -> str:
         return f"{self.person} {self.says}"

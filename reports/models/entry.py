@@ -1,18 +1,17 @@
 """What can be searched: one entry for each thing that has words, kept by the database as those change."""
 
+from typing import Any
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import TextChoices
 
 from sources.guarding import Guarded
+from sources.reads import SealKey
 
-
-def _followed(to: str, **rest: object) -> "models.ForeignKey[object, object]":
-    """What an entry copies from its record stands already under that record's own foreign keys."""
-    return models.ForeignKey(
-        to, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+", **rest
-    )
+# What an entry copies from its record stands already under that record's own foreign keys.
+_COPIED: Any = {"on_delete": models.DO_NOTHING, "db_constraint": False, "db_index": False, "related_name": "+"}
 
 
 class Entry(models.Model):
@@ -34,7 +33,7 @@ class Entry(models.Model):
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     record_id = models.BigIntegerField()
-    above = _followed("self", null=True)
+    above = models.ForeignKey("self", null=True, **_COPIED)
     """The entry of what the record belongs to: an update's action, a passage's section."""
     name = models.TextField()
     """What an address or the plan calls it: “1.4”, or a reference."""
@@ -42,9 +41,9 @@ class Entry(models.Model):
     words = models.TextField()
     day = models.DateField()
     """The day that it speaks of, or else that of what it belongs to, or else when it came."""
-    theme = _followed("improvement.Theme", null=True)
-    seal = _followed("sources.Seal")
-    own_seal = _followed("sources.Seal")
+    theme = models.ForeignKey("improvement.Theme", null=True, **_COPIED)
+    seal = SealKey("sources.Seal", **_COPIED)
+    own_seal = SealKey("sources.Seal", **_COPIED)
     lexemes = models.GeneratedField(
         expression=SearchVector("name", "title", config="english", weight="A")
         + SearchVector("words", config="english", weight="B"),

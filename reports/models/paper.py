@@ -4,21 +4,26 @@ from datetime import date, datetime
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Prefetch, Q, TextChoices
+from django.db.models import F, Func, Prefetch, Q, TextChoices, Value
+from django.db.models.functions import Coalesce
 
 from improvement.models import Refused
 from improvement.timing import written
 from monitoring.models import Visit
+from people.constraints import Chained
 from people.days import day_of
 from people.models import Body, Person
 from reports import paper as value
 from reports.models.template import Template
 from sources.guarding import Follows, Guarded, Parent, Stays
 from sources.models import Line, Sealed, reference
+from sources.reads import SealedQuerySet, SealKey
 from sources.seals import OPEN
 
+AUDIT_HEAD = Coalesce(Func(function="audit_head"), Value(""), output_field=models.CharField())
 
-class PaperQuerySet(models.QuerySet["Paper"]):
+
+class PaperQuerySet(SealedQuerySet["Paper"]):
     """Words for picking papers."""
 
     def issued(self) -> "PaperQuerySet":
@@ -103,6 +108,8 @@ class Paper(Sealed):
     composed_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True, blank=True)
     code = models.CharField(max_length=16, blank=True)
+    audit_head = models.CharField(max_length=64, blank=True)
+    """The hash of the latest event of the audit trail at its issue, which its footer prints for everyone to keep."""
     version = models.PositiveIntegerField(default=1)
 
     objects = PaperQuerySet.as_manager()
@@ -143,8 +150,9 @@ class Paper(Sealed):
         if sentence := self.change_objection():
             raise Refused(sentence)
         Paper.objects.filter(pk=self.pk).update(
-            state=self.State.ISSUED, seal=OPEN, code=code, issued_at=at, version=F("version") + 1
-        )
+            state=self.State.ISSUED, seal=OPEN, code=code, audit_head=AUDIT_HEAD, issued_at=at,
+            version=F("version") + 1,
+        )  # fmt: skip
         self.refresh_from_db()
         PaperLine.write(paper=self, seal_id=OPEN, by=by, at=at, verb="issue", says="issued the paper")
 
@@ -219,10 +227,12 @@ class Passage(models.Model):
     origin = models.TextField(blank=True)
     rows = models.TextField(blank=True)
     """The address in this service that shows what the words were drawn from."""
-    seal = models.ForeignKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
+    seal = SealKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
     """The paper's seal."""
-    own_seal = models.ForeignKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
+    own_seal = SealKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
     """The seal of what the words were drawn from."""
+
+    objects = SealedQuerySet.as_manager()
 
     class Meta:
         ordering = ("section", "position")
@@ -243,10 +253,11 @@ class PaperLine(Line):
     """A line of a paper's history. That words under a seal were changed is itself under that seal."""
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="lines")
-    own_seal = models.ForeignKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
+    own_seal = SealKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
 
     class Meta(Line.Meta):
         constraints = (
             Guarded(name="paperline_guarded", columns=("seal_id", "own_seal_id"), append_only=True),
+            Chained(name="paperline_chained", without=("seal_id",)),
             Follows(name="paperline_follows", parent="reports_paper", column="paper_id"),
         )

@@ -2,6 +2,7 @@
 
 from sources.models.history import Correction, SealLine
 from sources.models.line import Line
+from sources.models.read import SealRead
 from sources.models.seal import Clearance, Proposal, Refused, Seal, Sealed
 from sources.models.source import Source, SourceLine, reference
 from sources.models.stampkey import StampKey
@@ -14,6 +15,7 @@ __all__ = [
     "Refused",
     "Seal",
     "SealLine",
+    "SealRead",
     "Sealed",
     "Source",
     "SourceLine",

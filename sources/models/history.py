@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 
+from people.constraints import Chained
 from people.models import Person
 from sources.guarding import Guarded
 from sources.models.line import Line
@@ -14,7 +15,7 @@ class SealLine(Line):
     """A line of a seal's history, written by the database's own functions; only ever added to."""
 
     class Meta(Line.Meta):
-        constraints = (Guarded(name="sealline_guarded", append_only=True),)
+        constraints = (Guarded(name="sealline_guarded", append_only=True), Chained(name="sealline_chained"))
         indexes = (models.Index(fields=("seal", "-at")),)
 
 

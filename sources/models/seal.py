@@ -10,6 +10,7 @@ from django.db.models import TextChoices
 
 from people.models import Person
 from sources.guarding import Guarded
+from sources.reads import SealedQuerySet, SealKey
 from sources.seals import OPEN
 from sources.terms import Basis, Paragraph, Terms
 
@@ -205,7 +206,9 @@ class Sealed(models.Model):
     """Every record with words of the trade stands under a seal; most stand under the open one."""
 
     # No index: nearly every row stands under the open seal, and one would only tempt the planner.
-    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, default=OPEN, related_name="+", db_index=False)
+    seal = SealKey(Seal, on_delete=models.PROTECT, default=OPEN, related_name="+", db_index=False)
+
+    objects = SealedQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -8,10 +8,12 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import TextChoices
 
+from people.constraints import Chained
 from people.models import Person
 from sources.guarding import Follows, Guarded, Parent, Stays
 from sources.models.line import Line
 from sources.models.seal import Clearance, Seal, Sealed
+from sources.reads import SealedQuerySet
 from sources.seals import OPEN
 from sources.terms import Terms
 
@@ -22,7 +24,7 @@ def reference() -> str:
     return "".join(secrets.choice(alphabet) for _ in range(10))
 
 
-class SourceQuerySet(models.QuerySet["Source"]):
+class SourceQuerySet(SealedQuerySet["Source"]):
     """Words for picking documents; the database has already left out those the reader may not know of."""
 
     def for_the_cleared(self, person: Person) -> "SourceQuerySet":
@@ -93,5 +95,6 @@ class SourceLine(Line):
     class Meta(Line.Meta):
         constraints = (
             Guarded(name="sourceline_guarded", append_only=True),
+            Chained(name="sourceline_chained", without=("seal_id",)),
             Follows(name="sourceline_follows", parent="sources_source", column="source_id"),
         )

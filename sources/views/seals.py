@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from people.days import day_of
 from people.roles import Permission
-from sources.clearing import Document, correction_waiting, document_for, documents_for, history, offers
+from sources.clearing import Document, correction_waiting, document_for, documents_for, history, offers, readings
+
+READINGS = 25
+"""Of who has read a document, so many are shown at a time."""
 
 
 def seals(request: HttpRequest) -> HttpResponse:
@@ -29,6 +33,7 @@ def seal(request: HttpRequest, reference: str) -> HttpResponse:
         "correction": correction,
         "offers": list(offers(document, reader(request), correction=correction, at=now)),
         "history": history(document),
+        "readings": Paginator(readings(document), READINGS).get_page(request.GET.get("page")),
         "now": now,
     }
     return render(request, "sources/seal.html", shown)

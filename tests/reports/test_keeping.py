@@ -33,7 +33,7 @@ def loaded(value: Value, world: World) -> Paper:
 
 def bare(value: Value) -> Value:
     """Without what only a kept paper has."""
-    return replace(value, reference="", code="", standing="", as_at=None)
+    return replace(value, reference="", code="", audit_head="", standing="", as_at=None)
 
 
 def test_a_loaded_paper_comes_out_as_it_went_in(world: World) -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from people.days import start_of
 from people.models import Grant, Once
 from people.roles import Role
-from sources.models import Correction, Seal, SealLine, Source
+from sources.models import Correction, Seal, SealLine, SealRead, Source
 from sources.seals import acting_as
 from tests.world import World, confidential, exempt
 
@@ -118,6 +118,32 @@ def test_the_page_of_a_seal_tells_its_history_in_words(world: World, visit: Any)
     said = words(visit(world.director).get(at(world)))
     history = said[said.index("What has happened") :]
     assert history.index("Ruth Okafor cleared Janet Pryce") < history.index("Ruth Okafor sealed the document until")
+
+
+def test_the_cleared_see_who_has_read_it_and_once_what_one_read_within_a_minute(world: World, visit: Any) -> None:
+    with acting_as(world.director):
+        reads = SealRead.objects.filter(seal=world.seal)
+        before = reads.count()
+    for _ in range(3):
+        visit(world.clerk).get("/seals/")
+    visit(world.clerk).get("/api/me/")
+    with acting_as(world.director, what="A search"):
+        assert reads.count() == before + 3
+        list(Source.objects.all())
+    shown = words(visit(world.director).get(at(world))).partition("Who has read it")[2]
+    assert re.findall(r"(Janet Pryce|Ruth Okafor) \S+ \S+ \S+ at \S+ [ap]m (A search|/\S+)", shown)[:2] == [
+        ("Janet Pryce", "/seals/"), ("Ruth Okafor", "A search")
+    ]  # fmt: skip
+
+
+def test_who_has_read_it_is_turned_in_pages_of_twenty_five(world: World, visit: Any) -> None:
+    for place in range(30):
+        with acting_as(world.clerk, what=f"Search {place}"):
+            list(Source.objects.all())
+    first, second = (words(visit(world.director).get(f"{at(world)}?page={page}")) for page in (1, 2))
+    assert first.count("Janet Pryce") >= 25
+    assert "Showing 1 to 25 of 3" in first
+    assert "Showing 26 to 3" in second
 
 
 @pytest.mark.parametrize(
@@ -331,7 +357,8 @@ def test_the_list_asks_as_often_for_one_document_as_for_twenty(
     assert page.text.count('class="card"') == 21
 
 
-LIST_QUERIES = 9
+LIST_QUERIES = 10
+"""One of them records what the clerk or director was shown under seal."""
 
 
 def test_a_clearance_on_what_has_no_document_shows_no_document(world: World, visit: Any) -> None:

@@ -90,6 +90,7 @@ ROWS: dict[str, Row] = {
     "actions/<number:number>/update/": Row("action", form=_UPDATE),
     "actions/<number:number>/moves/": Row("action", form={"once": KEY, "move": "deliver", "reason": "Done"}),
     "search/": Row(),
+    "audit/": Row(),
     "papers/": Row(),
     "papers/new/": Row(form={"once": KEY, "visit": "", "meeting": "", "as_at": ""}),
     "papers/<slug:reference>/": Row("paper"),

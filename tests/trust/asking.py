@@ -18,6 +18,9 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
 from django.utils.functional import cached_property
 
+from people.models import Person
+from sources.models import SealRead
+from sources.seals import stamp
 from tests import database
 from tests.trust.scene import Planted, Scene
 
@@ -111,6 +114,16 @@ def ask(stage: Stage, part: str, method: str, path: str, *, form: Any = None, js
             answer = Answer(answer.status, answer.headers, answer.cookies, answer.body, _complaint())
         transaction.set_rollback(True)
     return answer
+
+
+def read(stage: Stage, person: Person, part: str, method: str, path: str) -> tuple[Answer, set[int]]:
+    """The answer to somebody cleared, and the seals that it was recorded as drawing on; then all is undone."""
+    with stage.lit(), transaction.atomic():
+        answer = _asked(stage, part, method, path, form=None, json=None)
+        stamp(person)
+        recorded = set(SealRead.objects.filter(what=path).values_list("seal_id", flat=True))
+        transaction.set_rollback(True)
+    return answer, recorded
 
 
 def _asked(stage: Stage, part: str, method: str, path: str, *, form: Any, json: str | None) -> Answer:

@@ -15,7 +15,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
             "monitoring_instrument", "monitoring_letter", "monitoring_measure", "monitoring_override",
             "monitoring_reading", "monitoring_standing", "monitoring_tally", "monitoring_update", "monitoring_visit",
             "reports_paper", "reports_section", "sources_clearance", "sources_correction", "sources_proposal",
-            "sources_sealline", "sources_source", "sources_sourceline",
+            "sources_sealline", "sources_sealread", "sources_source", "sources_sourceline",
         ),
         ("seal_id",),
     ),
@@ -35,6 +35,10 @@ KEPT = {
     "sources_proposal": "the function that proposes a release",
     "sources_correction": "the functions that correct the end of an embargo",
     "sources_sealline": "the functions that leave a line of each of these deeds",
+    "sources_sourceline": "whoever verifies the audit trail reads every line",
+    "sources_sealread": "the function that records a sealed read",
+    "improvement_actionline": "whoever verifies the audit trail reads every line",
+    "reports_paperline": "whoever verifies the audit trail reads every line",
 }
 """Tables that the keeper reads and writes past the policies."""
 ALL, ADDED_TO, READ = "DELETE,INSERT,SELECT,UPDATE", "INSERT,SELECT", "SELECT"
@@ -54,10 +58,14 @@ NARROWED = {
     "sources_correction": (READ, "only propose_instant() and confirm_instant() correct"),
     "sources_sourceline": (ADDED_TO, "a document's history is only added to"),
     "sources_sealline": (READ, "the functions alone write the history of a seal"),
+    "sources_sealread": (READ, "only record_reads() records a read"),
     "sources_seal": (READ, "only the functions make and release seals"),
 }
 """What the web role may do less than read and write, and why."""
-UNREADABLE = {"sources_stampkey": "half of the key that signs actors"}
+UNREADABLE = {
+    "people_event": "the length of the chain would tell how much is done under seal",
+    "sources_stampkey": "half of the key that signs actors",
+}
 KEEPERS = {
     "monitoring_tally": "INSERT,SELECT,UPDATE",
     "reports_entry": ALL,
@@ -67,6 +75,12 @@ KEEPERS = {
     "sources_correction": "INSERT,SELECT,UPDATE",
     "sources_sealline": ADDED_TO,
     "sources_stampkey": READ,
+    "sources_sealread": ADDED_TO,
+    "sources_sourceline": READ,
+    "improvement_actionline": READ,
+    "reports_paperline": READ,
+    "people_personline": READ,
+    "people_event": ADDED_TO,
     "people_grant": READ,
     "people_person": READ,
 }
@@ -103,15 +117,21 @@ TRIGGERS = {
     ("monitoring_standing", "tally_on_delete"),
     ("monitoring_standing", "tally_on_insert"),
     ("monitoring_standing", "tally_on_update"),
+    ("improvement_actionline", "actionline_chained"),
+    ("people_personline", "personline_chained"),
     ("reports_paper", "issued_paper_stays"),
     *((table, f"{table.partition('_')[2]}_stays") for table in MOVABLE),
     *((table, f"entry_{deed}") for table in SEARCHED for deed in ("kept", "changed")),
+    ("reports_paperline", "paperline_chained"),
+    ("sources_sealline", "sealline_chained"),
+    ("sources_sourceline", "sourceline_chained"),
+    ("sources_sealread", "sealread_chained"),
     *(("reports_section", f"nothing_{deed}") for deed in ("added", "taken", "reworded")),
     *(("reports_passage", f"nothing_{deed}") for deed in ("added", "taken", "reworded")),
 }  # fmt: skip
 PRIVATE = {
     "stamp_mac", "bound_token", "tally_on_insert", "tally_on_delete", "tally_on_update", "is_cleared_as", "seal_line",
-    "take_in_hand", "keep_entry",
+    "take_in_hand", "keep_entry", "chain_event", "chain_line",
 }  # fmt: skip
 """Functions that the web role may not call."""
 OPEN_SEALS = """

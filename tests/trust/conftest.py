@@ -51,6 +51,7 @@ def planted(open_scene: Scene, _made: dict[str, Stage], django_db_blocker: Any) 
             stage = Stage(name, open_scene)
             with stage.lit(), transaction.atomic():
                 stage.planted = scenery.plant(open_scene, facts, state)
+            stage.owner(scenery.SAME_AUDIT_HEAD)
             _made[name] = stage
         return _made[name]
 

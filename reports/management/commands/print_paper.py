@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, ref: str, out: Path, email: str, **options: Any) -> None:
         """Print it for its reader. What is hidden from them and what never was are answered alike."""
         reader = reader_of(email, ref=ref) if email else None
-        with acting_as(reader):
+        with acting_as(reader, what="The command print_paper"):
             copy = copies.copy_of(ref)
         if copy is None:
             raise CommandError(NOTHING.format(ref=ref, reader=email or "the public"))
