@@ -11,7 +11,7 @@ from improvement.lifecycle import MOVES, OPEN, UNDELIVERED, Status, objection, t
 from improvement.models.inspection import Finding
 from improvement.models.plan import Lead, Plan, Theme
 from people.models import Person
-from sources.guarding import Follows, Guarded, Parent
+from sources.guarding import Follows, Guarded, Parent, Watched
 from sources.models import Line, Sealed
 
 
@@ -74,6 +74,7 @@ class Action(Sealed):
         ordering = ("theme__number", "position")
         constraints = (
             Guarded(name="action_guarded"),
+            Watched(name="action_watched", columns=("title", "words", "success")),
             Parent(name="action_seal"),
             models.UniqueConstraint(fields=("plan", "number"), name="action_number_once"),
         )
@@ -182,6 +183,7 @@ class Milestone(Sealed):
         ordering = ("action", "position")
         constraints = (
             Guarded(name="milestone_guarded"),
+            Watched(name="milestone_watched", columns=("words",)),
             Follows(name="milestone_follows", parent="improvement_action", column="action_id"),
         )
 
@@ -197,6 +199,7 @@ class ActionLine(Line):
     class Meta(Line.Meta):
         constraints = (
             Guarded(name="actionline_guarded", append_only=True),
+            Watched(name="actionline_watched", columns=("reason",)),
             Follows(name="actionline_follows", parent="improvement_action", column="action_id"),
         )
         indexes = (models.Index(fields=("action", "at")),)

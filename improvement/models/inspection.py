@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 
 from improvement.frameworks import Grade
 from improvement.lifecycle import Status
-from sources.guarding import Follows, Guarded, Parent
+from sources.guarding import Follows, Guarded, Parent, Watched
 from sources.models import Sealed, Source, reference
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ class Judgement(Sealed):
         ordering = ("inspection", "position")
         constraints = (
             Guarded(name="judgement_guarded"),
+            Watched(name="judgement_watched", columns=("label",)),
             Follows(name="judgement_follows", parent="improvement_inspection", column="inspection_id"),
         )
 
@@ -165,6 +166,7 @@ class Finding(Sealed):
         ordering = ("position", "id")
         constraints = (
             Guarded(name="finding_guarded"),
+            Watched(name="finding_watched", columns=("words",), is_source=True),
             Parent(name="finding_seal"),
             Follows(name="finding_follows", parent="sources_source", column="source_id"),
         )

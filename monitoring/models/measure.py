@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import TextChoices
 
 from improvement.models import Action, Theme
-from sources.guarding import Follows, Guarded, Parent
+from sources.guarding import Follows, Guarded, Parent, Watched
 from sources.models import Sealed
 
 
@@ -33,7 +33,11 @@ class Measure(Sealed):
 
     class Meta:
         ordering = ("theme__number", "position")
-        constraints = (Guarded(name="measure_guarded"), Parent(name="measure_seal"))
+        constraints = (
+            Guarded(name="measure_guarded"),
+            Parent(name="measure_seal"),
+            Watched(name="measure_watched", columns=("name", "definition", "numerator", "denominator")),
+        )
 
     def __str__(self) -> str:
         return self.name

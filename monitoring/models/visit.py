@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import TextChoices
 
 from improvement.models import Inspection
-from sources.guarding import Follows, Guarded
+from sources.guarding import Follows, Guarded, Watched
 from sources.models import Sealed, Source, reference
 
 
@@ -25,7 +25,10 @@ class Visit(Sealed):
 
     class Meta:
         ordering = ("ordinal",)
-        constraints = (Guarded(name="visit_guarded"),)
+        constraints = (
+            Guarded(name="visit_guarded"),
+            Watched(name="visit_watched", columns=("focus", "areas", "inspectors")),
+        )
 
     def __str__(self) -> str:
         return f"Monitoring visit {self.ordinal}"
@@ -72,7 +75,10 @@ class Instrument(Sealed):
 
     class Meta:
         ordering = ("issued_on", "id")
-        constraints = (Guarded(name="instrument_guarded"),)
+        constraints = (
+            Guarded(name="instrument_guarded"),
+            Watched(name="instrument_watched", columns=("words",)),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.issued_on}"

@@ -13,9 +13,17 @@ from people.days import day_of
 from people.models import Body, Person
 from reports import paper as value
 from reports.models.template import Template
-from sources.guarding import Follows, Guarded, Parent
+from sources.guarding import Follows, Guarded, Parent, Watched
 from sources.models import Line, Sealed, reference
 from sources.seals import OPEN
+
+BY_HAND = "Written by hand"
+"""Where the words of a passage come from that nobody composed."""
+HEAD = (
+    "council", "report_of", "committee", "meeting_words", "title", "summary", "signatory", "contact_name",
+    "contact_phone", "contact_email", "portfolio", "scrutiny_area",
+)  # fmt: skip
+"""The words of a paper's head."""
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -110,6 +118,7 @@ class Paper(Sealed):
     class Meta:
         constraints = (
             Guarded(name="paper_guarded"),
+            Watched(name="paper_watched", columns=HEAD),
             Parent(name="paper_seal"),
             models.UniqueConstraint(fields=("code",), condition=Q(is_historical=True), name="text_loaded_once"),
         )
@@ -195,6 +204,7 @@ class Section(Sealed):
         ordering = ("paper", "position")
         constraints = (
             Guarded(name="section_guarded"),
+            Watched(name="section_watched", columns=("heading",)),
             Parent(name="section_seal"),
             Follows(name="section_follows", parent="reports_paper", column="paper_id"),
         )
@@ -226,6 +236,13 @@ class Passage(models.Model):
         ordering = ("section", "position")
         constraints = (
             Guarded(name="passage_guarded", columns=("seal_id", "own_seal_id")),
+            # What is composed under a seal says in our own words what is kept under it already, in its own.
+            Watched(
+                name="passage_watched",
+                columns=("text", "table", "origin"),
+                seals=("seal_id", "own_seal_id"),
+                kept={"origin": BY_HAND},
+            ),
             Follows(name="passage_follows", parent="reports_section", column="section_id"),
         )
         triggers = _words_stay(
@@ -245,5 +262,6 @@ class PaperLine(Line):
     class Meta(Line.Meta):
         constraints = (
             Guarded(name="paperline_guarded", columns=("seal_id", "own_seal_id"), append_only=True),
+            Watched(name="paperline_watched", columns=("reason",), seals=("seal_id", "own_seal_id")),
             Follows(name="paperline_follows", parent="reports_paper", column="paper_id"),
         )

@@ -2,6 +2,7 @@
 
 from sources.models.history import Correction, SealLine
 from sources.models.line import Line
+from sources.models.quotation import Quotation, Run, Spelling
 from sources.models.seal import Clearance, Proposal, Refused, Seal, Sealed
 from sources.models.source import Source, reference
 from sources.models.stampkey import StampKey
@@ -11,11 +12,14 @@ __all__ = [
     "Correction",
     "Line",
     "Proposal",
+    "Quotation",
     "Refused",
+    "Run",
     "Seal",
     "SealLine",
     "Sealed",
     "Source",
+    "Spelling",
     "StampKey",
     "reference",
 ]

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import TextChoices
 
 from people.models import Person
-from sources.guarding import Guarded, Parent
+from sources.guarding import Guarded, Parent, Watched
 from sources.models.seal import Clearance, Sealed
 
 
@@ -53,7 +53,11 @@ class Source(Sealed):
 
     class Meta:
         ordering = ("received_on", "id")
-        constraints = (Guarded(name="source_guarded"), Parent(name="source_seal"))
+        constraints = (
+            Guarded(name="source_guarded"),
+            Parent(name="source_seal"),
+            Watched(name="source_watched", columns=("title", "from_whom", "words"), is_source=True),
+        )
 
     def __str__(self) -> str:
         return self.title
