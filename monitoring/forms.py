@@ -8,6 +8,7 @@ from django import forms
 from improvement.lifecycle import MOVES, Move, Status, objection
 from improvement.models import Action, Milestone
 from improvement.timing import written
+from people import forms as people
 
 CHANGED, SAME = "changed", "same"
 MOST_WORDS = 4000
@@ -17,14 +18,8 @@ MEANT = {"start": "Started: the work is under way", "deliver": "Delivered: it is
 """What an update can also do, in an updater's words."""
 
 
-class OnceForm(forms.Form):
+class OnceForm(people.OnceForm):
     """A form that carries the key by which it is acted on only once."""
-
-    once = forms.UUIDField(widget=forms.HiddenInput, error_messages=UNREAD)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["once"].initial = uuid.uuid4()
 
     def renew(self, **hidden: object) -> None:
         """Before it is shown again: what was typed stays, what was hidden is made good."""

@@ -101,7 +101,7 @@ class Guarded(_SQLConstraint):
 
 
 class Watched(_SQLConstraint):
-    """A trigger: words that repeat a text under seal are stopped or told of (`quotation_sql.py`), whoever saves them.
+    """A trigger: words that repeat a text under seal are stopped or told of (`watching_sql.py`), whoever saves them.
 
     What the columns say under a held seal is itself such a text, where the row is like `kept`; a source that is open
     makes its words everybody's.

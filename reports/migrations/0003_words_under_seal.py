@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import migrations
 
 import sources.guarding
+from reports import issue_sql
 
 
 class Migration(migrations.Migration):
@@ -65,4 +66,5 @@ class Migration(migrations.Migration):
                 columns=("heading",), is_source=False, kept={}, name="section_watched", seals=("seal_id",)
             ),
         ),
+        migrations.RunSQL(issue_sql.REPEATS_NOTHING, migrations.RunSQL.noop),
     ]

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import sources.guarding
-from sources import quotation_sql, sql
+from sources import watching_sql, sql
 
 
 class Migration(migrations.Migration):
@@ -107,10 +107,10 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             sql.kept("sources_run", grants="SELECT, INSERT, DELETE")
             + sql.kept("sources_quotation", grants="SELECT, INSERT, UPDATE")
-            + quotation_sql.TABLES,
+            + watching_sql.TABLES,
             migrations.RunSQL.noop,
         ),
-        migrations.RunSQL(quotation_sql.made_and_owned(), migrations.RunSQL.noop),
+        migrations.RunSQL(watching_sql.made_and_owned(), migrations.RunSQL.noop),
         migrations.AddConstraint(
             model_name="source",
             constraint=sources.guarding.Watched(
