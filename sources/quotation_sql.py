@@ -23,7 +23,7 @@ SET search_path = public, pg_temp AS $$
     SELECT coalesce(string_agg(letters_of(part), '|'), '') FROM unnest(parts) AS part
 $$;
 
-CREATE FUNCTION runs_of(said text) RETURNS TABLE (nth bigint, letters bytea, words text) LANGUAGE sql IMMUTABLE
+CREATE FUNCTION runs_of(said text) RETURNS TABLE (nth bigint, letters text, words text) LANGUAGE sql IMMUTABLE
 SET search_path = public, pg_temp AS $$
     WITH spelt AS (
         SELECT row_number() OVER (ORDER BY n) AS nth, word, letters_of(word) AS letters
@@ -34,7 +34,7 @@ SET search_path = public, pg_temp AS $$
             string_agg(word, ' ') OVER eight AS words
         FROM spelt WINDOW eight AS (ORDER BY nth ROWS BETWEEN CURRENT ROW AND {EIGHT - 1} FOLLOWING)
     )
-    SELECT nth, decode(letters, 'escape'), words FROM eights WHERE n = {EIGHT} AND length(letters) >= {LEAST}
+    SELECT nth, letters, words FROM eights WHERE n = {EIGHT} AND length(letters) >= {LEAST}
 $$;
 """  # noqa: S608
 
@@ -51,7 +51,8 @@ SET search_path = public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM sources_seal WHERE kind IN ('confidential', 'exempt') AND released_at IS NULL)
 $$;
 
--- The runs kept under seal that stand among the letters. One look at the index for all places where one may begin.
+-- The runs kept under seal that stand among the letters: one look at the index for all places where one may begin.
+-- Bytes are cut out of bytes at once, letters out of letters by counting from the first.
 CREATE FUNCTION runs_among(heard text) RETURNS SETOF sources_run LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
 DECLARE
@@ -60,7 +61,7 @@ DECLARE
         FROM generate_series(1, length(octets) - {LEAST} + 1) AS place);
 BEGIN
     RETURN QUERY SELECT * FROM sources_run
-    WHERE substring(letters FROM 1 FOR {LEAST}) = ANY (starts) AND position(letters IN octets) > 0;
+    WHERE substring(decode(letters, 'escape') FROM 1 FOR {LEAST}) = ANY (starts) AND strpos(heard, letters) > 0;
 END $$;
 
 -- The quotations among the letters: runs that follow one another are one, and one within another is no other.

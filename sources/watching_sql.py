@@ -28,7 +28,7 @@ BEGIN
     FROM unnest(under) AS seal, unnest(parts) WITH ORDINALITY AS part (said, n), runs_of(part.said) AS run;
     FOR heard IN SELECT letters FROM sources_spelling WHERE held(ARRAY[seal_id]) = '{}' LOOP
         DELETE FROM sources_run r
-        WHERE r.kept_in = place AND r.key = number AND strpos(heard, encode(r.letters, 'escape')) > 0;
+        WHERE r.kept_in = place AND r.key = number AND strpos(heard, r.letters) > 0;
     END LOOP;
 END $$;
 
@@ -103,9 +103,12 @@ BEGIN
             AND held(stands) = held(seals_of(to_jsonb(OLD), TG_ARGV[0]::text[])) THEN RETURN NULL; END IF;
         PERFORM put_down(TG_TABLE_NAME, NEW.id), settle_what_went(TG_TABLE_NAME, NEW.id, letters_in(parts));
     END IF;
-    FOR found IN SELECT * FROM quotations_to_settle(TG_TABLE_NAME, NEW.id, stands, letters_in(parts)) LOOP
-        PERFORM stop_or_tell(found.seal_id, TG_TABLE_NAME, NEW.id, found.words);
-    END LOOP;
+    -- A document received under a seal of its own may say what another does: a letter, and its draft before it.
+    IF NOT is_source OR held(stands) = '{{}}' THEN
+        FOR found IN SELECT * FROM quotations_to_settle(TG_TABLE_NAME, NEW.id, stands, letters_in(parts)) LOOP
+            PERFORM stop_or_tell(found.seal_id, TG_TABLE_NAME, NEW.id, found.words);
+        END LOOP;
+    END IF;
     IF is_source OR (cardinality(held(stands)) > 0 AND to_jsonb(NEW) @> TG_ARGV[3]::jsonb) THEN
         PERFORM take_up(TG_TABLE_NAME, NEW.id, stands, parts, coalesce(to_jsonb(NEW) ->> 'title', ''), is_source);
     END IF;
@@ -175,7 +178,7 @@ FUNCTIONS = (
 TABLES = """
 REVOKE ALL ON sources_run, sources_spelling FROM improvement_app;
 GRANT SELECT, INSERT, DELETE ON sources_spelling TO improvement_keeper;
-CREATE INDEX run_begins ON sources_run ((substring(letters FROM 1 FOR 16)));
+CREATE INDEX run_begins ON sources_run ((substring(decode(letters, 'escape') FROM 1 FOR 16)));
 """
 
 

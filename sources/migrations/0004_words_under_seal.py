@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ("kept_in", models.CharField(max_length=63)),
                 ("key", models.BigIntegerField()),
                 ("nth", models.BigIntegerField()),
-                ("letters", models.BinaryField()),
+                ("letters", models.TextField(db_collation="C")),
                 ("words", models.TextField()),
             ],
         ),
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ("kept_in", models.CharField(max_length=63)),
                 ("key", models.BigIntegerField()),
                 ("title", models.TextField()),
-                ("letters", models.TextField()),
+                ("letters", models.TextField(db_collation="C")),
             ],
         ),
         migrations.AddField(

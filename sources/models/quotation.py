@@ -21,7 +21,7 @@ class Run(models.Model):
     key = models.BigIntegerField()
     nth = models.BigIntegerField()
     """The place of its first word among the row's words."""
-    letters = models.BinaryField()
+    letters = models.TextField(db_collation="C")
     words = models.TextField()
 
     class Meta:
@@ -39,7 +39,7 @@ class Spelling(models.Model):
     kept_in = models.CharField(max_length=63)
     key = models.BigIntegerField()
     title = models.TextField()
-    letters = models.TextField()
+    letters = models.TextField(db_collation="C")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("kept_in", "key"), name="spelt_once"),)

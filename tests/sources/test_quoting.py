@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from sources.quoting import EIGHT, LEAST, letters, repeated, runs
 
-LETTER = (
-    "Senior leaders have not made sure that well-known weaknesses in the time-scale of first visits are put right."
-)
+LETTER = "Senior leaders have not made sure that well-known weaknesses in the time-scale of first visits are put right."
 SAYINGS = (
     LETTER,
     "Too many plans, as inspectors saw, “drift” – and nobody’s managers ask why the drift was let go on.",
