@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from improvement.scope import scopes_offered
+from reports.whereabouts import places_of
+from sources.views.seals import seal
 
 handler400 = "people.views.refusals.not_understood"
 handler403 = "people.views.refusals.not_allowed"
@@ -14,6 +16,8 @@ urlpatterns = [
     path("", include("people.urls")),
     # People is beneath improvement and knows no theme, so what a grant may reach over is handed to it here.
     path("people/", include("people.people_urls"), {"scopes": scopes_offered}),
+    # Sources knows no page above it, so where words that repeat a document stand is handed to it here.
+    path("seals/<slug:reference>/", seal, {"whereabouts": places_of}, name="seal"),
     path("", include("sources.urls")),
     path("", include("improvement.urls")),
     path("", include("monitoring.urls")),

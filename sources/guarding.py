@@ -38,6 +38,41 @@ EXEMPT = {
 """Tables with text columns that carry no seal, and why not; none holds a sealed word. A test reads this list."""
 
 
+UNWATCHED = {
+    "reference": "a random key",
+    "slug": "a key",
+    "number": "a number",
+    "code": "a hash",
+    "letter": "one or two letters",
+    "key": "a choice of a list",
+    "kind": "a choice of a list",
+    "state": "a choice of a list",
+    "status": "a choice of a list",
+    "rung": "a choice of a list",
+    "grade": "a choice of a list",
+    "polarity": "a choice of a list",
+    "unit": "a choice of a list",
+    "better": "a choice of a list",
+    "delivery": "a choice of a list",
+    "verb": "a choice of a list",
+    "says": "our own sentence; what it repeats of a record is watched there",
+    "before": "what a record said, watched there",
+    "after": "what a record says, watched there",
+    "rows": "an address of this service",
+    "improvement_revision.reason": "a choice of a list",
+    "improvement_inspection": "names, and the framework’s key",
+    "monitoring_standing": "our own sentences, drawn from reasons that are watched where they are given",
+    "monitoring_tally": "counts",
+    "sources_seal": "the terms themselves, under their own seal",
+    "sources_sealline": "of the seal, under that seal",
+    "sources_correction": "of the seal, under that seal",
+    "sources_proposal": "of the seal, under that seal",
+    "sources_run": "sealed words, under their seal",
+    "sources_quotation": "sealed words, under their seal",
+}
+"""Columns, by their own name or by their table's, whose words are not compared with words under seal, and why not."""
+
+
 class _SQLConstraint(BaseConstraint):
     """A constraint that is plain SQL, run once the table stands."""
 

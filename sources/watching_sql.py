@@ -81,6 +81,18 @@ BEGIN
     END IF;
 END $$;
 
+-- All that say the same under one seal, wherever they stand.
+CREATE FUNCTION let_words_stand(seal bigint, said text, why text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT actor_is_cleared_on(seal) THEN
+        RAISE EXCEPTION 'Only someone cleared on a document can let words that repeat it stand.';
+    END IF;
+    PERFORM let_stand(seal, stands_in, key, words, why) FROM sources_quotation
+    WHERE seal_id = seal AND words = said AND settled_at IS NULL;
+    IF NOT FOUND THEN RAISE EXCEPTION 'These words have been settled already, or are gone.'; END IF;
+END $$;
+
 -- Of every row that is written: stops who is cleared and gives no reason, and tells the cleared of anybody else's.
 -- To who is not cleared nothing is said either way, or saving would tell what is sealed.
 CREATE FUNCTION watch_words() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -173,6 +185,7 @@ FUNCTIONS = (
     *PRIVATE,
     "repeats(text,bigint,bigint[],text)",
     "let_stand(bigint,text,bigint,text,text)",
+    "let_words_stand(bigint,text,text)",
     "is_cleared_on_all_held()",
 )
 TABLES = """

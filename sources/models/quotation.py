@@ -59,6 +59,10 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
         """Those that nobody has yet let stand and that still stand."""
         return self.filter(settled_at__isnull=True)
 
+    def same_as(self, key: object) -> "Quotation | None":
+        """The one of a key, among these."""
+        return self.filter(pk=key).first() if str(key).isdecimal() else None
+
     def how_many(self) -> int:
         """So many different words: the same may stand in an action and in a line of its history."""
         return self.values("seal", "words").distinct().count()

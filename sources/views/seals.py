@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from sources.clearing import Document, correction_waiting, document_for, documents_for, history, offers
+from sources.repeating import Whereabouts, unsettled
 
 
 def seals(request: HttpRequest) -> HttpResponse:
@@ -15,7 +16,7 @@ def seals(request: HttpRequest) -> HttpResponse:
     return render(request, "sources/seals.html", {"documents": documents_for(reader(request), at=now), "now": now})
 
 
-def seal(request: HttpRequest, reference: str) -> HttpResponse:
+def seal(request: HttpRequest, reference: str, whereabouts: Whereabouts) -> HttpResponse:
     """One document's seal."""
     now = timezone.now()
     document = found(request, reference)
@@ -24,6 +25,7 @@ def seal(request: HttpRequest, reference: str) -> HttpResponse:
         "document": document,
         "correction": correction,
         "offers": list(offers(document, reader(request), correction=correction, at=now)),
+        "repeated": unsettled(document.seal, whereabouts=whereabouts),
         "history": history(document),
         "now": now,
     }

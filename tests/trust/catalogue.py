@@ -13,7 +13,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
             "monitoring_instrument", "monitoring_letter", "monitoring_measure", "monitoring_override",
             "monitoring_reading", "monitoring_standing", "monitoring_tally", "monitoring_update", "monitoring_visit",
             "reports_paper", "reports_section", "sources_clearance", "sources_correction", "sources_proposal",
-            "sources_sealline", "sources_source",
+            "sources_quotation", "sources_run", "sources_sealline", "sources_source",
         ),
         ("seal_id",),
     ),
@@ -31,6 +31,8 @@ KEPT = {
     "sources_proposal": "the function that proposes a release",
     "sources_correction": "the functions that correct the end of an embargo",
     "sources_sealline": "the functions that leave a line of each of these deeds",
+    "sources_run": "the functions that compare what is written with what is sealed",
+    "sources_quotation": "the functions that tell the cleared of what repeats it",
 }
 """Tables that the keeper reads and writes past the policies."""
 ALL, ADDED_TO, READ = "DELETE,INSERT,SELECT,UPDATE", "INSERT,SELECT", "SELECT"
@@ -48,10 +50,15 @@ NARROWED = {
     "sources_proposal": (READ, "only propose_release() proposes"),
     "sources_correction": (READ, "only propose_instant() and confirm_instant() correct"),
     "sources_sealline": (READ, "the functions alone write the history of a seal"),
+    "sources_quotation": (READ, "the functions alone tell, and let words stand"),
     "sources_seal": (READ, "only the functions make and release seals"),
 }
 """What the web role may do less than read and write, and why."""
-UNREADABLE = {"sources_stampkey": "half of the key that signs actors"}
+UNREADABLE = {
+    "sources_stampkey": "half of the key that signs actors",
+    "sources_run": "the functions alone compare",
+    "sources_spelling": "the functions alone compare",
+}
 KEEPERS = {
     "monitoring_tally": "INSERT,SELECT,UPDATE",
     "sources_seal": "INSERT,SELECT,UPDATE",
@@ -59,6 +66,9 @@ KEEPERS = {
     "sources_proposal": ALL,
     "sources_correction": "INSERT,SELECT,UPDATE",
     "sources_sealline": ADDED_TO,
+    "sources_run": "DELETE,INSERT,SELECT",
+    "sources_spelling": "DELETE,INSERT,SELECT",
+    "sources_quotation": "INSERT,SELECT,UPDATE",
     "sources_stampkey": READ,
     "people_grant": READ,
     "people_person": READ,
@@ -88,19 +98,30 @@ UNIQUE = {
     },
 }
 """A unique index sees past policies, so on a guarded table it could tell what is there: here is why none does."""
+WATCHED = (
+    "improvement_action", "improvement_actionline", "improvement_finding", "improvement_judgement",
+    "improvement_milestone", "improvement_revision", "monitoring_blocker", "monitoring_climb", "monitoring_evidence",
+    "monitoring_instrument", "monitoring_measure", "monitoring_override", "monitoring_update", "monitoring_visit",
+    "reports_paper", "reports_paperline", "reports_passage", "reports_section", "sources_source",
+)  # fmt: skip
+"""Tables whose words are compared with words under seal as they are written."""
 TRIGGERS = {
     ("improvement_action", "action_moves_by_the_table"),
     ("monitoring_standing", "tally_on_delete"),
     ("monitoring_standing", "tally_on_insert"),
     ("monitoring_standing", "tally_on_update"),
     ("reports_paper", "issued_paper_stays"),
+    ("reports_paper", "paper_repeats_nothing"),
+    ("sources_seal", "words_released"),
     ("sources_source", "source_keeps_its_seal"),
+    *((table, f"{table.partition('_')[2]}_watched") for table in WATCHED),
     *(("reports_section", f"nothing_{deed}") for deed in ("added", "taken", "reworded")),
     *(("reports_passage", f"nothing_{deed}") for deed in ("added", "taken", "reworded")),
 }  # fmt: skip
 PRIVATE = {
     "stamp_mac", "bound_token", "tally_on_insert", "tally_on_delete", "tally_on_update", "is_cleared_as", "seal_line",
-    "take_in_hand",
+    "take_in_hand", "held", "anything_held", "runs_among", "quotations_among", "quotations_to_settle", "said_of",
+    "take_up", "forget_what_is_open", "put_down", "words_released", "watch_words", "stop_or_tell", "settle_what_went",
 }  # fmt: skip
 """Functions that the web role may not call."""
 OPEN_SEALS = """

@@ -1,5 +1,6 @@
 """The seal follows the words: what repeats a sealed letter is stopped, or told to the cleared and to nobody else."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -7,12 +8,19 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
+from monitoring import progress
+from people.models import Token
 from reports import keeping
 from reports.keeping import Belonging, Terms
-from sources.models import Quotation, Refused, SealLine
+from sources.models import Quotation, Refused, Seal, SealLine, Source
 from sources.openly import Quoted
 from sources.seals import acting_as
 from tests.reports import papers
+from tests.trust.addresses import KEY
+from tests.trust.asking import Stage
+from tests.trust.quotations import FIFTY, INNOCENT, LETTER, REPORT
+from tests.trust.scene import UNCLEARED
+from tests.trust.wondering import Wish, both
 from tests.world import SEALED, World
 
 STOPPED = (
@@ -85,3 +93,108 @@ def test_whoever_is_not_cleared_on_all_that_is_held_is_refused_alike(world: Worl
     with acting_as(world.director):
         draft.refresh_from_db()
     assert draft.state == "draft"
+
+
+@pytest.fixture
+def letter(world: World) -> Seal:
+    """A letter of ten sentences under a seal of its own, and an open report that says a part of one of them."""
+    with acting_as(world.director):
+        of = {"from_whom": "Ofsted", "received_on": world.today}
+        Source.objects.create(kind="report", title="Earlier report", words=REPORT, **of)
+        seal = Seal.make(kind="confidential", citation="Section 100A(3)", by=world.director)
+        Source.objects.create(kind="letter", title="Letter of May", words=LETTER, seal=seal, **of)
+    return seal
+
+
+def is_stopped(world: World, words: str) -> bool:
+    """Whether a cleared author's update is stopped; whatever was saved is taken back."""
+    try:
+        with acting_as(world.director), transaction.atomic():
+            progress.update(world.started, words=words, by=world.director, at=world.now)
+            transaction.set_rollback(True)
+    except DatabaseError as error:
+        assert "“Letter of May”, which is under seal" in str(error)
+        return True
+    return False
+
+
+def test_fifty_quotations_are_stopped_and_at_most_one_of_fifty_innocent_texts(world: World, letter: Seal) -> None:
+    assert (len(set(FIFTY)), len(set(INNOCENT))) == (50, 50)
+    assert [words for words in FIFTY if not is_stopped(world, words)] == []
+    assert [words for words in INNOCENT if is_stopped(world, words)] == []
+
+
+def test_fifty_quotations_are_stopped_on_the_page_and_by_the_api(world: World, letter: Seal) -> None:
+    browser = Client()
+    browser.force_login(world.director)
+    page = browser.get("/actions/1.1/update/").content.decode()
+    form = {name: page.split(f'name="{name}" value="')[1].split('"')[0] for name in ("once", "version")}
+    pages = [browser.post("/actions/1.1/update/", {**form, "news": "changed", "words": said}) for said in FIFTY]
+    key = {"Authorization": f"Token {Token.make(world.director, at=world.now)}"}
+    api = [
+        Client().post("/api/actions/1.1/updates/", {"words": said}, "application/json", headers=key) for said in FIFTY
+    ]
+    assert {answer.status_code for answer in (*pages, *api)} == {409}
+    assert {"Your words repeat eight or more from “Letter of May”" in answer.json()["detail"] for answer in api} == {
+        True
+    }
+    assert world.started.updates.count() == 1
+
+
+def test_fifty_quotations_are_stopped_at_issue_whoever_wrote_them(world: World, letter: Seal) -> None:
+    drafts = [draft_saying(world, said) for said in FIFTY]
+    for draft in drafts:
+        with acting_as(world.director), pytest.raises(Quoted, match="The paper repeats eight words or more from"):
+            keeping.issue(draft, by=world.director, at=world.now)
+
+
+def test_whoever_is_not_cleared_is_told_nothing_and_the_cleared_are_told(world: World) -> None:
+    answer = an_update(world, world.officer, f"We were told: {SEALED}")
+    assert answer.status_code == 302
+    with acting_as(world.director):
+        told = set(Quotation.objects.unsettled().values_list("stands_in", "words", "by__name"))
+    assert told == {
+        ("monitoring_update", SEALED, "Asha Mellor"),
+        ("improvement_actionline", SEALED, "Asha Mellor"),
+    }
+    for other in (None, world.officer, world.finance, world.admin):
+        with acting_as(other):
+            assert Quotation.objects.count() == 0
+
+
+SAID = "Abel casework drifted beyond every time-scale that the inspectors had been shown."
+
+
+@pytest.fixture
+def one_seals_it(scratch: tuple[Stage, Stage]) -> tuple[Stage, Stage]:
+    """Two worlds, in the first of which alone the words are under seal."""
+    for stage, words in zip(scratch, (SAID, "Something else is said here, and of another matter."), strict=True):
+        with stage.lit(), acting_as(stage.scene.world.director):
+            Source.objects.filter(reference="letter2222").update(words=words)
+    return scratch
+
+
+FORM = {"once": KEY, "version": "3", "news": "changed", "words": SAID}
+SAVES = (
+    ("/actions/1.1/update/", FORM, None),
+    ("/actions/1.1/update/", FORM | {"say_openly": "Because it is known."}, None),
+    ("/actions/1.1/moves/", {"once": KEY, "move": "deliver", "reason": SAID}, None),
+    ("/papers/compose222/sections/1/", {"once": KEY, "opened": "", "new": SAID, "draws_on": "open"}, None),
+    ("/api/actions/1.1/updates/", {}, {"words": SAID}),
+    ("/api/actions/1.1/moves/", {}, {"move": "deliver", "reason": SAID, "say_openly": "Because it is known."}),
+)
+
+
+def test_to_the_uncleared_saving_sealed_words_is_like_saving_any_others(one_seals_it: tuple[Stage, Stage]) -> None:
+    saved = set()
+    for part in UNCLEARED:
+        for path, form, said in SAVES:
+            wish = Wish(part, "POST", path, form=tuple(form.items()), json=json.dumps(said) if said else None)
+            one, other = both(one_seals_it, wish)
+            assert (wish, one.whole) == (wish, other.whole)
+            saved |= {path} if one.status in (201, 302) and "sign-in" not in one.header("Location") else set()
+    assert saved >= {path for path, _, _ in SAVES if "papers" not in path}
+    for path, form, said in SAVES[::4]:
+        wish = Wish("director", "POST", path, form=tuple(form.items()), json=json.dumps(said) if said else None)
+        one, other = both(one_seals_it, wish)
+        assert (one.status, other.status) == (409, 201 if said else 302)
