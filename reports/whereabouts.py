@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Model
 from django.urls import reverse
 
 from improvement.models import Action, ActionLine, Finding, Judgement, Milestone, Revision
@@ -24,7 +23,7 @@ def places_of(rows: Iterable[Row]) -> Mapping[Row, Place]:
         (table, row.pk): shown(row)
         for table, (model, up, shown) in KNOWN.items()
         if table in keys
-        for row in model._default_manager.select_related(*up).filter(pk__in=keys[table])
+        for row in model.objects.select_related(*up).filter(pk__in=keys[table])
     }
 
 
@@ -42,7 +41,7 @@ def _of_action(what: str) -> tuple[tuple[str, ...], Shown]:
     return ("action",), lambda row: _action(row.action, f", {what}")
 
 
-def _known(model: type[Model], up: tuple[str, ...], shown: Shown) -> tuple[str, tuple[Any, tuple[str, ...], Shown]]:
+def _known(model: Any, up: tuple[str, ...], shown: Shown) -> tuple[str, tuple[Any, tuple[str, ...], Shown]]:
     return model._meta.db_table, (model, up, shown)
 
 

@@ -10,7 +10,7 @@ from sources.models import Quotation
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """As people have it, with one way more for the cleared, and how many words repeat it; it is not there for anybody else."""
+    """As people have it; for the cleared, one way more with how many words repeat what it leads to."""
     shown = context.page(request)
     if getattr(request, "is_cleared", False):
         href = reverse("seals")

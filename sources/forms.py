@@ -137,8 +137,10 @@ class WordsForm(OnceForm):
     def __init__(self, *args: Any, seal: Seal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.told = Quotation.objects.of(seal)
-        by_words = {quotation.words: quotation.pk for quotation in self.told.unsettled()}
-        self.fields["words"].widget.choices = [(str(key), f"“{words}”") for words, key in by_words.items()]
+        latest: dict[str, int] = {}
+        for quotation in self.told.unsettled():
+            latest.setdefault(quotation.words, quotation.pk)
+        self.fields["words"].widget.choices = [(str(key), f"“{words}”") for words, key in latest.items()]
 
     def clean_words(self) -> str:
         """The words of the key, settled by now or not."""

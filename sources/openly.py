@@ -20,7 +20,8 @@ class Quoted(Exception):
 def said_openly(why: str = "") -> Iterator[None]:
     """Save all that is within, or nothing. With a reason, words that repeat a sealed text may stand; it is recorded.
 
-    Raises Quoted where they may not, and Refused where a trigger of ours has another reason. A reason does nothing for whoever is not cleared.
+    Raises Quoted where they may not, and Refused where a trigger of ours has another reason to stop them. A reason
+    does nothing for whoever is not cleared.
     """
     try:
         with transaction.atomic():

@@ -1,4 +1,4 @@
-"""How the database finds words that repeat words under seal, as the fourth migration makes it; the rule is `quoting.py`’s."""
+"""How the database finds words that repeat words under seal, by `quoting.py`’s rule: the fourth migration’s part."""
 
 from sources.quoting import BETWEEN, BROKEN, EIGHT, FOOTNOTE, LEAST, RAISED
 

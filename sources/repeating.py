@@ -1,4 +1,4 @@
-"""What repeats a document under seal, for whoever is cleared on it: which words, where they stand, and who wrote them."""
+"""What repeats a document under seal, for the cleared: which words, where they stand, and who wrote them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

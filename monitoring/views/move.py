@@ -55,6 +55,7 @@ def _made(form: MoveForm, action: Action, move: Move, *, by: Person) -> str:
         return str(refused)
     except Quoted as quoted:
         form.ask_why_openly(str(quoted))
+        action.refresh_from_db(fields=["status", "version"])  # what was begun and then undone moved this copy of it
     return ""
 
 

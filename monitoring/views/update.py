@@ -82,8 +82,8 @@ class Behind(Exception):
 def _shown(request: HttpRequest, action: Action, form: UpdateForm) -> HttpResponse:
     _, today = moment()
     if form.is_bound:
-        # What was begun and then undone counted its version up, in this copy of it alone.
-        action.refresh_from_db(fields=["version"])
+        # What was begun and then undone moved it and counted its version up, in this copy of it alone.
+        action.refresh_from_db(fields=["status", "version"])
     behind = form.behind
     if form.is_bound:
         form.renew(version=action.version)

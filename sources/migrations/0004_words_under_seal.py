@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import sources.guarding
-from sources import watching_sql, sql
+from sources import sql, watching_sql
 
 
 class Migration(migrations.Migration):

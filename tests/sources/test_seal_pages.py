@@ -326,7 +326,7 @@ def test_the_list_asks_as_often_for_one_document_as_for_twenty(
     assert page.text.count('class="card"') == 21
 
 
-LIST_QUERIES = 9
+LIST_QUERIES = 10
 
 
 def test_a_clearance_on_what_has_no_document_shows_no_document(world: World, visit: Any) -> None:

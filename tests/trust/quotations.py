@@ -5,14 +5,14 @@ import re
 
 LETTER = """
 Thank you for the welcome that you and your staff gave us when we came back to Northmoor on two wet days in May.
-Since the last inspection leaders have brought some energy to the work, but too few children have yet felt the good of it.
+Since the last inspection leaders have brought some energy to the work, but few children have yet felt the good of it.
 At the well-known front door, contacts from the police still wait in a tray that nobody in particular is asked to empty.
-In nine of the forty records that we read, the wish of the child was written down by someone who had never met that child.
+In nine of forty records that we read, the wish of the child was written down by someone who had never met that child.
 Plans for children in need are long, hopeful and undated; a parent could not tell from them what must change by when.
 Managers sign decisions in batches on a Friday afternoon, and the reasons that they give are word for word the same.
-Where an experienced social worker has stayed with a family for a year or more, the difference is plain for all to see.
-Supervision happens on time-scales that look right on paper, yet half of the notes that we saw were copied from the month before.
-Senior leaders rely on a dash-board whose figures for visits could not be matched to what the case files themselves say.
+Where an experienced social worker has stayed with a family for a year, the difference is plain for all to see.
+Supervision happens on time-scales that look right, yet half of the notes we saw were copied from the month before.
+Senior leaders rely on a dash-board whose figures could not be matched to what the case files themselves say.
 The improvement board has met six times without once asking to hear from a foster carer, a young person or a school.
 """.strip()
 
@@ -65,7 +65,7 @@ TRADE = (
     "The rota for the front door was agreed with the police and begins on Monday.",
     "Contacts are now sorted within an hour and the tray is empty by the end of each day.",
     "Every child in need has a plan with dates, agreed with the parent and checked by a manager.",
-    "Supervision took place for all social workers this month, and notes were dip-sampled by the principal social worker.",
+    "Supervision took place for all social workers this month, and notes were sampled by the principal one.",
     "Nine of the forty records audited were judged to be good, and two were inadequate.",
     "The dashboard has been rebuilt so that figures for visits match what the case files say.",
     "The improvement board heard from two foster carers and a head teacher at its meeting in June.",

@@ -9,13 +9,17 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from monitoring import progress
-from people.models import Token
+from monitoring.models import Blocker, Evidence
+from people.models import Person, Token
 from reports import keeping
+from reports.editing import mark_of, passages_of
 from reports.keeping import Belonging, Terms
+from reports.models import Paper, Passage
 from sources.models import Quotation, Refused, Seal, SealLine, Source
-from sources.openly import Quoted
+from sources.openly import Quoted, said_openly
 from sources.seals import acting_as
 from tests.reports import papers
+from tests.reports.northmoor import composed, made_ready
 from tests.trust.addresses import KEY
 from tests.trust.asking import Stage
 from tests.trust.quotations import FIFTY, INNOCENT, LETTER, REPORT
@@ -88,7 +92,7 @@ def test_a_paper_is_issued_with_such_words_once_somebody_cleared_says_why(world:
 @pytest.mark.parametrize("words", [f"Inspectors said: {SEALED}", "Inspectors said nothing of the kind."])
 def test_whoever_is_not_cleared_on_all_that_is_held_is_refused_alike(world: World, words: str) -> None:
     draft = draft_saying(world, words)
-    with acting_as(world.finance), pytest.raises(Refused, match="^A paper is issued by someone cleared on everything"):
+    with acting_as(world.finance), pytest.raises(Refused, match=r"^A paper is issued by someone cleared on everything"):
         keeping.issue(draft, by=world.finance, at=world.now)
     with acting_as(world.director):
         draft.refresh_from_db()
@@ -109,12 +113,11 @@ def letter(world: World) -> Seal:
 def is_stopped(world: World, words: str) -> bool:
     """Whether a cleared author's update is stopped; whatever was saved is taken back."""
     try:
-        with acting_as(world.director), transaction.atomic():
+        with acting_as(world.director), said_openly():
             progress.update(world.started, words=words, by=world.director, at=world.now)
             transaction.set_rollback(True)
-    except DatabaseError as error:
-        assert "“Letter of May”, which is under seal" in str(error)
-        return True
+    except Quoted as quoted:
+        return "“Letter of May”, which is under seal" in str(quoted)
     return False
 
 
@@ -179,7 +182,7 @@ SAVES = (
     ("/actions/1.1/update/", FORM, None),
     ("/actions/1.1/update/", FORM | {"say_openly": "Because it is known."}, None),
     ("/actions/1.1/moves/", {"once": KEY, "move": "deliver", "reason": SAID}, None),
-    ("/papers/compose222/sections/1/", {"once": KEY, "opened": "", "new": SAID, "draws_on": "open"}, None),
+    ("/papers/compose222/sections/1/", {"once": KEY, "new": SAID, "draws_on": "open"}, None),
     ("/api/actions/1.1/updates/", {}, {"words": SAID}),
     ("/api/actions/1.1/moves/", {}, {"move": "deliver", "reason": SAID, "say_openly": "Because it is known."}),
 )
@@ -187,14 +190,180 @@ SAVES = (
 
 def test_to_the_uncleared_saving_sealed_words_is_like_saving_any_others(one_seals_it: tuple[Stage, Stage]) -> None:
     saved = set()
+    with one_seals_it[0].lit(), acting_as(Person.objects.get(email="second-director@northmoor.example")):
+        section = Paper.objects.get(reference="compose222").sections.get(number="1")
+        boxes = {f"words_{place}": passage.text for place, passage in enumerate(passages_of(section))}
+        boxes["opened"] = mark_of(passages_of(section))
     for part in UNCLEARED:
         for path, form, said in SAVES:
+            form = form | boxes if "papers" in path else form
             wish = Wish(part, "POST", path, form=tuple(form.items()), json=json.dumps(said) if said else None)
             one, other = both(one_seals_it, wish)
             assert (wish, one.whole) == (wish, other.whole)
             saved |= {path} if one.status in (201, 302) and "sign-in" not in one.header("Location") else set()
-    assert saved >= {path for path, _, _ in SAVES if "papers" not in path}
+    assert saved == {path for path, _, _ in SAVES}
     for path, form, said in SAVES[::4]:
         wish = Wish("director", "POST", path, form=tuple(form.items()), json=json.dumps(said) if said else None)
         one, other = both(one_seals_it, wish)
         assert (one.status, other.status) == (409, 201 if said else 302)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE improvement_action SET words = %s WHERE number = '1.1'",
+        "UPDATE improvement_action SET title = %s WHERE number = '1.1'",
+        "UPDATE monitoring_visit SET areas = %s WHERE ordinal = 1",
+        "UPDATE monitoring_measure SET definition = %s",
+        "INSERT INTO monitoring_blocker (action_id, seal_id, waiting_for, from_whom, since_on)"
+        " SELECT id, 0, %s, 'The police', now() FROM improvement_action WHERE number = '1.1'",
+        "UPDATE sources_source SET words = %s WHERE kind = 'report'",
+    ],
+)
+def test_the_database_stops_the_words_whatever_writes_them(world: World, statement: str) -> None:
+    made_ready(world)
+    with acting_as(world.director), pytest.raises(Quoted), said_openly(), connection.cursor() as cursor:
+        cursor.execute(statement, [f"It was said that {SEALED}"])
+
+
+def test_nobody_reads_or_writes_what_the_words_are_compared_with(world: World) -> None:
+    for table in ("sources_run", "sources_spelling"):
+        with acting_as(world.director), pytest.raises(DatabaseError, match="denied"), transaction.atomic():
+            connection.cursor().execute(f"SELECT FROM {table}")
+
+
+def test_what_stands_under_the_same_seal_may_repeat_it_and_is_itself_sealed(world: World) -> None:
+    mine = "Our own account of the drift says much more than the letter ever did."
+    draft_saying(world, f"{SEALED} {mine}", by=world.director, seal=world.seal.pk)
+    with acting_as(world.director):
+        section = Paper.objects.get().sections.first()
+        section.passages.create(
+            position=1, kind="paragraph", text=mine, origin="Written by hand", seal_id=section.seal_id,
+            own_seal=world.seal,
+        )  # fmt: skip
+        with pytest.raises(Quoted, match="Our own account of the drift"), said_openly():
+            progress.update(world.started, words=mine, by=world.director, at=world.now)
+
+
+def test_a_composed_paper_keeps_the_letter_under_its_seal_and_no_open_passage_may_repeat_it(world: World) -> None:
+    made_ready(world)
+    paper = composed(world)
+    with acting_as(world.director):
+        sealed = Passage.objects.filter(text=SEALED).first()
+        assert sealed.own_seal == world.seal
+        open_ = paper.sections.get(number="1").passages.first()
+        with pytest.raises(Quoted), said_openly():
+            Passage.objects.filter(pk=open_.pk).update(text=SEALED)
+        with pytest.raises(Quoted), said_openly():
+            Passage.objects.filter(pk=sealed.pk).update(own_seal=0)
+
+
+def test_a_cleared_author_may_say_them_with_a_reason_which_is_recorded(world: World) -> None:
+    why = "The chair has read this sentence out in public."
+    answer = an_update(world, world.director, SEALED, say_openly=why)
+    assert answer.status_code == 302
+    with acting_as(world.clerk):
+        lines = list(SealLine.objects.filter(verb="let_stand").values_list("by__name", "says", "reason"))
+        assert Quotation.objects.unsettled().count() == 0
+    assert lines == [("Ruth Okafor", f"let words that repeat it stand: “{SEALED}”", why)]
+    assert an_update(world, world.director, f"Again: {SEALED}").status_code == 409
+
+
+def test_a_reason_of_whoever_is_not_cleared_lets_nothing_stand(world: World) -> None:
+    assert an_update(world, world.officer, SEALED, say_openly="Everybody knows.").status_code == 302
+    with acting_as(world.director):
+        assert Quotation.objects.unsettled().how_many() == 1
+        assert not SealLine.objects.filter(verb="let_stand").exists()
+
+
+@pytest.mark.parametrize(("path", "form"), [
+    ("/actions/1.1/moves/", {"move": "withdraw", "reason": f"They told us: {SEALED}"}),
+    ("/papers/{paper}/sections/1/", {"new": f"They told us: {SEALED}", "draws_on": "open"}),
+])  # fmt: skip
+def test_every_form_asks_why_and_saves_once_it_is_told(world: World, path: str, form: dict[str, str]) -> None:
+    made_ready(world)
+    paper = composed(world)
+    with acting_as(world.director):
+        passages = passages_of(paper.sections.get(number="1"))
+    if "papers" in path:
+        form = form | {f"words_{n}": p.text for n, p in enumerate(passages)} | {"opened": mark_of(passages)}
+    where, browser = path.format(paper=paper.reference), Client()
+    browser.force_login(world.director)
+    stopped = browser.post(where, form | {"once": KEY})
+    assert (stopped.status_code, STOPPED in stopped.text, 'name="say_openly"' in stopped.text) == (409, True, True)
+    assert f"They told us: {SEALED}</textarea>" in stopped.text
+    assert browser.post(where, form | {"once": KEY, "say_openly": "It is known."}).status_code == 302
+
+
+def test_the_api_asks_why_and_saves_once_it_is_told(world: World) -> None:
+    key = {"Authorization": f"Token {Token.make(world.director, at=world.now)}"}
+    where = "/api/actions/1.1/updates/"
+    stopped = Client().post(where, {"words": SEALED}, "application/json", headers=key)
+    assert (stopped.status_code, stopped.json()) == (409, {"detail": STOPPED})
+    told = Client().post(where, {"words": SEALED, "say_openly": "It is known."}, "application/json", headers=key)
+    assert told.status_code == 201
+
+
+def test_the_cleared_see_what_repeats_the_letter_and_where_and_may_let_it_stand(world: World) -> None:
+    an_update(world, world.officer, f"We were told: {SEALED}")
+    clerk, where = Client(), f"/seals/{world.letter.reference}/"
+    clerk.force_login(world.clerk)
+    page = clerk.get(where).text
+    assert "Under seal (1)" in page
+    assert f'<q class="quoted">{SEALED}</q>' in page
+    assert "Asha Mellor, <time" in page
+    assert '<a class="govuk-link" href="/actions/1.1/">Action 1.1, updates</a>' in page
+    assert '<a class="govuk-link" href="/actions/1.1/">Action 1.1, history</a>' in page
+    deed = page.split(f'href="{where}words/')[1].split('"')[0]
+    asked = clerk.get(f"{where}words/{deed}").text
+    assert "checked" in asked.split('type="radio"')[1].split(">")[0]
+    chosen = {"once": KEY, "words": deed.removeprefix("?words=")}
+    assert clerk.post(f"{where}words/", {**chosen, "reason": ""}).status_code == 400
+    assert clerk.post(f"{where}words/", {**chosen, "reason": "It is known."}).status_code == 302
+    after = clerk.get(where).text
+    assert ("Under seal (1)" in after, "Words that repeat it" in after) == (False, False)
+    assert f"Janet Pryce let words that repeat it stand: “{SEALED}”" in after
+
+
+def test_words_that_were_changed_or_taken_out_are_told_of_no_more(world: World) -> None:
+    with acting_as(world.officer):
+        block = progress.block(world.started, waiting_for=SEALED, from_whom="Police", by=world.officer, at=world.now)
+        proof = Evidence.objects.create(
+            action=world.started, kind="data", title=SEALED, dated_on=world.today, added_at=world.now
+        )
+        Blocker.objects.filter(pk=block.pk).update(waiting_for="Their rota.")
+        proof.delete()
+    with acting_as(world.director):
+        told = Quotation.objects.values_list("stands_in", "how", "settled_by__name")
+        assert set(told.exclude(stands_in="improvement_actionline")) == {
+            ("monitoring_blocker", "The words were changed.", "Asha Mellor"),
+            ("monitoring_evidence", "The words were changed.", "Asha Mellor"),
+        }
+
+
+def test_a_released_letter_stops_nobody(world: World) -> None:
+    with acting_as(world.director):
+        seal = Seal.make(kind="confidential", citation="Section 100A(3)", by=world.director)
+        seal.clear(world.clerk)
+        Source.objects.create(
+            kind="letter", title="Letter of May", words=LETTER, seal=seal, from_whom="Ofsted", received_on=world.today
+        )
+    assert is_stopped(world, FIFTY[0])
+    an_update(world, world.officer, FIFTY[0])
+    with acting_as(world.director):
+        seal.propose_release()
+    with acting_as(world.clerk):
+        seal.confirm_release()
+    assert not is_stopped(world, FIFTY[0])
+    with acting_as(world.director):
+        assert Quotation.objects.unsettled().count() == 0
+
+
+def test_a_paper_of_long_ago_is_loaded_whatever_it_repeats_and_the_cleared_are_told(world: World) -> None:
+    short = papers.short()
+    first = short.sections[0]
+    said = replace(short, sections=(replace(first, blocks=(replace(first.blocks[0], text=SEALED),)),))
+    with acting_as(None):
+        assert keeping.load(said, at=world.now)[1]
+    with acting_as(world.director):
+        assert list(Quotation.objects.values_list("stands_in", "by")) == [("reports_passage", None)]
