@@ -2,12 +2,17 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.urls import path as at
+from pypdf import PdfReader
 
+from improvement.models import Action
 from monitoring import progress
 from monitoring.models import Blocker, Evidence
 from people.models import Person, Token
@@ -22,7 +27,7 @@ from tests.reports import papers
 from tests.reports.northmoor import composed, made_ready
 from tests.trust.addresses import KEY
 from tests.trust.asking import Stage
-from tests.trust.quotations import FIFTY, INNOCENT, LETTER, REPORT
+from tests.trust.quotations import FIFTY, INNOCENT, LETTER, REPORT, TRADE
 from tests.trust.scene import UNCLEARED
 from tests.trust.wondering import Wish, both
 from tests.world import SEALED, World
@@ -367,3 +372,43 @@ def test_a_paper_of_long_ago_is_loaded_whatever_it_repeats_and_the_cleared_are_t
         assert keeping.load(said, at=world.now)[1]
     with acting_as(world.director):
         assert list(Quotation.objects.values_list("stands_in", "by")) == [("reports_passage", None)]
+
+
+def asks_nobody(request: HttpRequest) -> HttpResponse:
+    """A page that somebody may write one day, and not ask why the words may stand."""
+    Action.objects.filter(number="1.1").update(title=SEALED)
+    return HttpResponse("Saved.")
+
+
+urlpatterns = [at("asks-nobody/", asks_nobody)]
+
+
+@pytest.mark.urls("tests.trust.test_quotations")
+def test_a_page_that_does_not_ask_why_answers_with_the_sentence_and_saves_nothing(world: World) -> None:
+    browser = Client()
+    browser.force_login(world.director)
+    answers = [browser.post("/asks-nobody/")]
+    assert f'<p class="govuk-body">{STOPPED}</p>' in answers[0].text
+    answers.append(browser.post("/asks-nobody/", {}, "application/json"))
+    assert answers[1].json() == {"detail": STOPPED}
+    assert [answer.status_code for answer in answers] == [409, 409]
+    world.started.refresh_from_db()
+    assert world.started.title == "Answer every contact within a day"
+
+
+REPORTS = sorted(Path("/work/shared/data/inspection-reports").glob("*.pdf"))
+
+
+@pytest.mark.skipif(not REPORTS, reason="No real inspection reports are at hand.")
+def test_a_real_report_under_seal_is_recognised_wherever_it_is_quoted(world: World) -> None:
+    said = "\n".join(page.extract_text() for page in PdfReader(REPORTS[0]).pages)
+    with acting_as(world.director):
+        seal = Seal.make(kind="confidential", citation="Section 100A(3)", by=world.director)
+        Source.objects.create(
+            kind="letter", title="Letter of May", words=said, seal=seal, from_whom="Ofsted", received_on=world.today
+        )
+    words = said.split()
+    quoted = [" ".join(words[at : at + 12]).upper() for at in range(500, len(words) - 12, len(words) // 20)]
+    assert len(quoted) > 15
+    assert [at for at, text in enumerate(quoted) if not is_stopped(world, text)] == []
+    assert [at for at, text in enumerate(TRADE) if is_stopped(world, text)] == []
