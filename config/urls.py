@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from improvement.scope import themes_offered
+from reports.whereabouts import places_of
+from sources.views.seals import seal
 
 handler400 = "people.views.refusals.not_understood"
 handler403 = "people.views.refusals.not_allowed"
@@ -16,6 +18,8 @@ urlpatterns = [
     # People is beneath improvement and knows no theme, so those that a grant may reach over are handed to it here.
     path("people/", include("people.people_urls"), {"themes": themes_offered}),
     path("", include("sources.urls")),
+    # Sources knows no page above it, so where words that repeat a document stand is handed to it here.
+    path("seals/<slug:reference>/", seal, {"whereabouts": places_of}, name="seal"),
     path("", include("improvement.urls")),
     path("", include("monitoring.urls")),
     path("", include("reports.urls")),

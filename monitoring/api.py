@@ -27,6 +27,7 @@ from monitoring.position import RATINGS
 from people.api import Conflict
 from people.collection import Collection, etag, expect, is_first
 from people.roles import Permission
+from sources.openly import Quoted, said_openly
 
 ON = {"type": "string", "format": "date", "description": "A day since the plan was adopted; left out, it is today."}
 DELIVERY = {"type": "string", "enum": list(RATINGS), "description": "Delivery rating; “none” is a withdrawn action’s."}
@@ -118,7 +119,8 @@ class Actions(mixins.ListModelMixin, Collection):
         said = shapes.UpdateWanted.of(request)
         if "move" in said:
             _allow(move_objection(by, action, MOVES[said["move"]], on=self.today))
-        return self._done(action, lambda: progress.update(action, by=by, at=self.now, **said))
+        why = said.pop("say_openly")
+        return self._done(action, lambda: progress.update(action, by=by, at=self.now, **said), why=why)
 
     @extend_schema(request=shapes.MoveWanted, responses=DONE, parameters=CHANGED)
     @route(detail=True, methods=["post"])
@@ -129,7 +131,8 @@ class Actions(mixins.ListModelMixin, Collection):
         action = self._action(number, to_change=True)
         said = shapes.MoveWanted.of(request)
         _allow(move_objection(by, action, MOVES[said["move"]], on=self.today))
-        return self._done(action, lambda: progress.make(action, by=by, at=self.now, **said))
+        why = said.pop("say_openly")
+        return self._done(action, lambda: progress.make(action, by=by, at=self.now, **said), why=why)
 
     def _action(self, number: str, *, to_change: bool = False) -> Action:
         """The action of this number that the person reads, held against others while it is changed; else 404."""
@@ -139,14 +142,15 @@ class Actions(mixins.ListModelMixin, Collection):
         whole = actions.select_related("theme", "lead").prefetch_related("updaters")
         return get_object_or_404(whole, number=number)
 
-    def _done(self, action: Action, deed: Callable[[], object]) -> Response:
+    def _done(self, action: Action, deed: Callable[[], object], *, why: str) -> Response:
         """Do the deed once, on the version that the caller read, and answer with the action as it then is."""
         if not is_first(self.request, at=self.now):
             return self._whole(action)
         expect(self.request, action.version)
         try:
-            deed()
-        except Refused as refused:
+            with said_openly(why):
+                deed()
+        except (Refused, Quoted) as refused:
             raise Conflict(str(refused)) from refused
         return self._whole(action, code=status.HTTP_201_CREATED)
 

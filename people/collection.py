@@ -102,27 +102,6 @@ def refuse_unknown(query: Mapping[str, Any], *, known: frozenset[str]) -> None:
         raise ValidationError({name: [f"This word is not known. {may}"] for name in unknown})
 
 
-class Wanted(serializers.Serializer[Any]):
-    """What a write may say: its own fields, each of its own type, and no others."""
-
-    default_error_messages = {"invalid": "Send one JSON object."}
-    no_others = True
-
-    def to_internal_value(self, data: Any) -> Any:
-        """Refuse fields that would be passed over in silence."""
-        if isinstance(data, Mapping) and (unknown := sorted(set(map(str, data)) - set(self.fields))):
-            may = f"There is no such field here. There are: {', '.join(self.fields)}."
-            raise ValidationError({name: [may] for name in unknown})
-        return super().to_internal_value(data)
-
-    @classmethod
-    def of(cls, request: Request) -> dict[str, Any]:
-        """What the request says, or ValidationError."""
-        said = cls(data=request.data)
-        said.is_valid(raise_exception=True)
-        return said.validated_data
-
-
 class Words(serializers.CharField):
     """Text, and not a number or a list that could be made into text."""
 
@@ -145,6 +124,34 @@ class YesNo(serializers.BooleanField):
         if not isinstance(data, bool):
             self.fail("invalid", input=data)
         return data
+
+
+class Wanted(serializers.Serializer[Any]):
+    """What a write may say: its own fields, each of its own type, and no others.
+
+    Every one may say why words that repeat a text under seal may stand; that is for the save, not for its deed.
+    """
+
+    say_openly = Words(
+        required=False, default="", allow_blank=True, max_length=1000,
+        help_text="Why words that repeat a text under seal may be said here, for whoever is cleared on it.",
+    )  # fmt: skip
+    default_error_messages = {"invalid": "Send one JSON object."}
+    no_others = True
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Refuse fields that would be passed over in silence."""
+        if isinstance(data, Mapping) and (unknown := sorted(set(map(str, data)) - set(self.fields))):
+            may = f"There is no such field here. There are: {', '.join(self.fields)}."
+            raise ValidationError({name: [may] for name in unknown})
+        return super().to_internal_value(data)
+
+    @classmethod
+    def of(cls, request: Request) -> dict[str, Any]:
+        """What the request says, or ValidationError."""
+        said = cls(data=request.data)
+        said.is_valid(raise_exception=True)
+        return said.validated_data
 
 
 def is_first(request: Request, *, at: Any) -> bool:

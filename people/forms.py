@@ -17,6 +17,9 @@ PLAIN = RegexValidator(r"^[^/@\"]+@[^/@]+$", "Enter an e-mail address such as na
 """An account's page has its e-mail address in its own address."""
 
 
+WHY_OPENLY = "say_openly"
+
+
 class OnceForm(forms.Form):
     """A form that carries the key by which it is acted on only once."""
 
@@ -25,6 +28,30 @@ class OnceForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["once"].initial = uuid.uuid4()
+        if WHY_OPENLY in self.data:
+            self._offer_a_reason()
+
+    @property
+    def why_openly(self) -> str:
+        """Why words that repeat a text under seal may be said: asked of nobody whose words do not."""
+        return str(self.cleaned_data.get(WHY_OPENLY, "")).strip()
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether its words were stopped because they repeat a text under seal."""
+        return WHY_OPENLY in self.errors
+
+    def ask_why_openly(self, sentence: str) -> None:
+        """Show the form again with the sentence that stopped it, and a box to answer it in."""
+        self._offer_a_reason()
+        self.add_error(WHY_OPENLY, sentence)
+
+    def _offer_a_reason(self) -> None:
+        self.fields[WHY_OPENLY] = forms.CharField(
+            label="Why these words may be said here", required=False, max_length=1000,
+            help_text="Leave it empty and change your words, or give the reason, which is kept with the seal.",
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )  # fmt: skip
 
     @property
     def status(self) -> int:

@@ -18,7 +18,8 @@ ANY = {
     429: "The person has asked too often; the Retry-After header says for how many seconds to wait.",
 }
 CHANGE = {
-    409: "A rule does not allow the deed now.",
+    409: "A rule does not allow the deed now, or its words repeat a text under seal: say them in other words, or say "
+    "why they may stand in “say_openly”.",
     412: "The record has been changed since it was read: If-Match names another version.",
     413: "The body is too long to be read.",
     415: "The body is not sent as JSON.",

@@ -14,6 +14,7 @@ from improvement.models import Refused
 from people.models import Person
 from reports.keeping import APART
 from reports.models import Paper, Passage, Section
+from reports.models.paper import BY_HAND
 from reports.paper import Kind
 from sources.models import Seal
 from sources.seals import OPEN
@@ -116,7 +117,7 @@ def _passage(section: Section, words: str, *, seal: int) -> Passage:
     mark = BULLET.match(words)
     return Passage(
         section=section, seal_id=section.seal_id, own_seal_id=seal, text=words[mark.end() :] if mark else words,
-        kind=Kind.BULLET.value if mark else Kind.PARAGRAPH.value, origin="Written by hand",
+        kind=Kind.BULLET.value if mark else Kind.PARAGRAPH.value, origin=BY_HAND,
     )  # fmt: skip
 
 

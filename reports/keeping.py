@@ -17,6 +17,7 @@ from people.models import Body, Person
 from reports import figures
 from reports import paper as value
 from reports.models import Paper, PaperLine, Passage, Section, Template
+from sources.openly import said_openly
 from sources.seals import DRAFTS, OPEN, acting_as
 
 
@@ -72,10 +73,14 @@ def load(paper: value.Paper, *, at: datetime) -> tuple[Paper, bool]:
     return kept, True
 
 
-@transaction.atomic
-def issue(paper: Paper, *, by: Person | None, at: datetime) -> None:
-    """Issue a draft. Its code is that of the public copy's words, so that no code tells of words under seal."""
-    paper.issue(code=_public_code(paper), by=by, at=at)
+def issue(paper: Paper, *, by: Person | None, at: datetime, why_openly: str = "") -> None:
+    """Issue a draft. Its code is that of the public copy's words, so that no code tells of words under seal.
+
+    Raises Quoted where its open words repeat words under seal and nobody has said why they may, and Refused unless
+    whoever is stamped may be told of all of those.
+    """
+    with said_openly(why_openly):
+        paper.issue(code=_public_code(paper), by=by, at=at)
 
 
 def _public_code(paper: Paper) -> str:

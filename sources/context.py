@@ -6,13 +6,16 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from people import context
+from sources.models import Quotation
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """As people have it, with one way more for the cleared; it is not there for anybody else."""
+    """As people have it; for the cleared, one way more with how many words repeat what it leads to."""
     shown = context.page(request)
     if getattr(request, "is_cleared", False):
         href = reverse("seals")
         active = request.path.startswith(href)
-        shown["navigation"] = [*shown["navigation"], {"text": "Under seal", "href": href, "active": active}]
+        waiting = Quotation.objects.unsettled().how_many()
+        text = f"Under seal ({waiting})" if waiting else "Under seal"
+        shown["navigation"] = [*shown["navigation"], {"text": text, "href": href, "active": active}]
     return shown

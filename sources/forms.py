@@ -10,7 +10,7 @@ from people.days import LONDON
 from people.forms import UNREAD, OnceForm
 from people.models import Person
 from sources.embargo import Reading, instant, proposal
-from sources.models import Correction, Seal
+from sources.models import Correction, Quotation, Seal
 
 CLOCK = ("%H:%M", "%H.%M", "%I:%M %p", "%I.%M %p", "%I:%M%p", "%I.%M%p", "%I%p", "%I %p")
 OF_EXEMPT = (
@@ -123,3 +123,31 @@ class PersonForm(OnceForm):
         if person is None:
             raise forms.ValidationError("Choose a person from the list.")
         return person
+
+
+class WordsForm(OnceForm):
+    """Which words that repeat the document may stand, and why."""
+
+    # Not a choice of those offered: what the first of two sendings settled is not offered at the second.
+    words = forms.CharField(
+        label="Words that repeat it", widget=forms.RadioSelect, error_messages={"required": "Choose the words."}
+    )
+    reason = forms.CharField(
+        label="Why they may stand", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why these words may stand."},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, seal: Seal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.told = Quotation.objects.of(seal)
+        latest: dict[str, int] = {}
+        for quotation in self.told.unsettled():
+            latest.setdefault(quotation.words, quotation.pk)
+        self.fields["words"].widget.choices = [(str(key), f"“{words}”") for words, key in latest.items()]
+
+    def clean_words(self) -> str:
+        """The words of the key, settled by now or not."""
+        quotation = self.told.same_as(self.cleaned_data["words"])
+        if quotation is None:
+            raise forms.ValidationError("Choose the words from the list.")
+        return quotation.words

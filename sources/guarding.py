@@ -5,6 +5,7 @@ constraint of the model, made in the same migration as its table, and a test rea
 that no table with words of the trade goes without.
 """
 
+import json
 from typing import Any
 
 from people.constraints import SQLConstraint
@@ -35,6 +36,7 @@ EXEMPT = {
     "monitoring_scheme": "the council's own thresholds and the words of its key",
     "reports_template": "the council's own headings",
     "reports_templatesection": "the council's own headings and default words",
+    "sources_spelling": "what sources say, letter by letter; no role but the keeper may read it",
     "sources_stampkey": "half of a key; no role but the keeper may read it",
     "auth_group": "Django's own, unused: roles come by grants",
     "auth_permission": "Django's own, unused: permissions are one table in people/roles.py",
@@ -43,6 +45,44 @@ EXEMPT = {
     "django_session": "sign-in sessions, signed and opaque",
 }
 """Tables with text columns that carry no seal, and why not; none holds a sealed word. A test reads this list."""
+
+
+UNWATCHED = {
+    "reference": "a random key",
+    "slug": "a key",
+    "number": "a number",
+    "code": "a hash",
+    "audit_head": "a hash",
+    "letter": "one or two letters",
+    "key": "a choice of a list",
+    "kind": "a choice of a list",
+    "state": "a choice of a list",
+    "status": "a choice of a list",
+    "rung": "a choice of a list",
+    "grade": "a choice of a list",
+    "polarity": "a choice of a list",
+    "unit": "a choice of a list",
+    "better": "a choice of a list",
+    "delivery": "a choice of a list",
+    "verb": "a choice of a list",
+    "says": "our own sentence; what it repeats of a record is watched there",
+    "before": "what a record said, watched there",
+    "after": "what a record says, watched there",
+    "rows": "an address of this service",
+    "improvement_revision.reason": "a choice of a list",
+    "improvement_inspection": "names, and the framework’s key",
+    "monitoring_standing": "our own sentences, drawn from reasons that are watched where they are given",
+    "monitoring_tally": "counts",
+    "sources_seal": "the terms themselves, under their own seal",
+    "sources_sealline": "of the seal, under that seal",
+    "sources_correction": "of the seal, under that seal",
+    "sources_proposal": "of the seal, under that seal",
+    "sources_run": "sealed words, under their seal",
+    "sources_quotation": "sealed words, under their seal",
+    "sources_sealread": "an address of this service",
+    "reports_entry": "what a record says, watched there",
+}
+"""Columns, by their own name or by their table's, whose words are not compared with words under seal, and why not."""
 
 
 class Guarded(SQLConstraint):
@@ -98,6 +138,55 @@ class Stays(SQLConstraint):
             CREATE TRIGGER {self.name} BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({by_hand})
             EXECUTE FUNCTION stays_under_its_seal();
         """
+
+    def _unmake(self, table: str) -> str:
+        return f"DROP TRIGGER {self.name} ON {table};"
+
+
+class Watched(SQLConstraint):
+    """A trigger: words that repeat a text under seal are stopped or told of (`watching_sql.py`), whoever saves them.
+
+    What the columns say under a held seal is itself such a text, where the row is like `kept`; a source that is open
+    makes its words everybody's.
+    """
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        columns: tuple[str, ...],
+        seals: tuple[str, ...] = ("seal_id",),
+        is_source: bool = False,
+        kept: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(name=name)
+        self.columns = columns
+        self.seals = seals
+        self.is_source = is_source
+        self.kept = kept or {}
+
+    def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
+        """As migrations write it."""
+        path, args, kwargs = super().deconstruct()
+        own = {"columns": self.columns, "seals": self.seals, "is_source": self.is_source, "kept": self.kept}
+        return path, args, kwargs | own
+
+    def _make(self, table: str) -> str:
+        seals, columns = (f"{{{','.join(names)}}}" for names in (self.seals, self.columns))
+        changed = ", ".join(f'"{name}"' for name in (*self.seals, *self.columns))
+        source, kept = "source" if self.is_source else "", json.dumps(self.kept)
+        row = f"to_jsonb({table})"
+        return f"""
+            GRANT improvement_keeper TO CURRENT_USER;
+            CREATE TRIGGER {self.name} AFTER INSERT OR DELETE OR UPDATE OF {changed}
+            ON {table} FOR EACH ROW EXECUTE FUNCTION watch_words('{seals}', '{columns}', '{source}', '{kept}');
+            ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
+            SELECT take_up('{table}', id, seals_of({row}, '{seals}'), said_in({row}, '{columns}'),
+                coalesce({row} ->> 'title', ''), {self.is_source})
+            FROM {table} WHERE {self.is_source} OR {row} @> '{kept}';
+            ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+            REVOKE improvement_keeper FROM CURRENT_USER;
+        """  # noqa: S608
 
     def _unmake(self, table: str) -> str:
         return f"DROP TRIGGER {self.name} ON {table};"

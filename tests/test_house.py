@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from improvement.management.commands.draw_lifecycle import page
 from people.audit import chained
 from people.models import PersonLine
-from sources.guarding import EXEMPT
+from sources.guarding import EXEMPT, UNWATCHED
 from sources.models import Line, Seal, SealRead
 from sources.reads import SealedQuerySet, SealKey
 from tests.world import World
@@ -29,6 +29,7 @@ RULES = (
     "people/sessions.py",
     "sources/embargo.py",
     "sources/terms.py",
+    "sources/quoting.py",
     "improvement/working_days.py",
     "improvement/clocks.py",
     "improvement/time_limits.py",
@@ -53,7 +54,7 @@ PUBLIC_PAGES = {
 """Doors without a lock: signing in and out, being alive, being sent on, and what every visitor may read."""
 DOORS_OF_THEIR_OWN = {"schema", "api_docs", "api_root"}
 """Answered by REST framework, which asks for a person by default."""
-NAMED = {"seals", "seal", "propose_instant", "confirm_instant", "clear_person", "withdraw_clearance"}
+NAMED = {"seals", "seal", "propose_instant", "confirm_instant", "clear_person", "withdraw_clearance", "let_words_stand"}
 """Opened by no role: whoever is not cleared by name on the document is answered as if there were none."""
 
 
@@ -229,6 +230,29 @@ def test_a_row_is_never_held_so_fast_that_no_other_may_refer_to_it() -> None:
     assert [how for how in held if "no_key=True" not in how] == []
 
 
+WATCHED = """
+    SELECT c.relname, encode(t.tgargs, 'escape') FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+    WHERE t.tgfoid = 'watch_words()'::regprocedure AND t.tgenabled = 'O'
+"""
+WORDS = TEXT_TABLES.replace("DISTINCT c.relname", "c.relname, a.attname").replace(", 'bytea'", "")
+
+
+def test_every_column_that_people_write_is_watched_or_stands_on_the_list_of_those_that_are_not(db: None) -> None:
+    guarded = {str(name) for (name,) in _catalogue(GUARDED)}
+    watched = {
+        (str(table), column)
+        for table, given in _catalogue(WATCHED)
+        for column in str(given).split("\\000")[1].strip("{}").split(",")
+    }
+    written = {(str(table), str(column)) for table, column in _catalogue(WORDS) if table in guarded}
+    named = {
+        (table, column): {table, column, f"{table}.{column}"} & UNWATCHED.keys() for table, column in written - watched
+    }
+    assert watched - written == set()
+    assert [column for column, names in named.items() if not names] == []
+    assert UNWATCHED.keys() - set().union(*named.values()) == set()
+
+
 def test_the_web_role_owns_nothing_and_is_nobody_special(db: None) -> None:
     owned = _catalogue("SELECT relname FROM pg_class WHERE pg_get_userbyid(relowner) = current_user")
     member_of = _catalogue(
@@ -246,12 +270,14 @@ def test_functions_that_see_past_seals_are_the_keepers_and_are_listed(db: None) 
     assert definers == {
         (name, "improvement_keeper")
         for name in (
-            "actor", "actor_is", "actor_is_cleared_on", "audit_head", "bound_token", "chain_event", "chain_line",
-            "clear_person", "confirm_instant", "confirm_release", "entries_found", "is_cleared_as",
-            "keep_entry", "make_seal", "open_seals",
-            "propose_instant", "propose_release", "record_reads", "seal_line", "seals_open_on", "stamp", "stamp_mac",
-            "stamp_reader", "take_in_hand", "tally_on_delete", "tally_on_insert", "tally_on_update",
-            "withdraw_clearance",
+            "actor", "actor_is", "actor_is_cleared_on", "anything_held", "audit_head", "bound_token", "chain_event",
+            "chain_line", "clear_person", "confirm_instant", "confirm_release", "entries_found",
+            "forget_what_is_open", "held", "is_cleared_as", "is_cleared_on_all_held", "keep_entry", "let_stand",
+            "let_words_stand", "make_seal", "open_seals", "propose_instant", "propose_release", "put_down",
+            "quotations_among", "quotations_to_settle", "record_reads", "repeats", "runs_among", "said_of",
+            "seal_line", "seals_open_on", "settle_what_went", "stamp", "stamp_mac", "stamp_reader", "stop_or_tell",
+            "take_in_hand", "take_up", "tally_on_delete", "tally_on_insert", "tally_on_update", "watch_words",
+            "withdraw_clearance", "words_released",
         )
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ from improvement.models.inspection import Finding
 from improvement.models.plan import Lead, Plan, Theme
 from people.constraints import Chained
 from people.models import Person
-from sources.guarding import Follows, Guarded, Parent, Stays
+from sources.guarding import Follows, Guarded, Parent, Stays, Watched
 from sources.models import Line, Sealed
 from sources.reads import SealedQuerySet, SealKey
 
@@ -81,6 +81,7 @@ class Action(Sealed):
         constraints = (
             Guarded(name="action_guarded"),
             Stays(name="action_stays"),
+            Watched(name="action_watched", columns=("title", "words", "success")),
             Parent(name="action_seal"),
             models.UniqueConstraint(fields=("plan", "number"), name="action_number_once"),
         )
@@ -192,6 +193,7 @@ class Milestone(Sealed):
         constraints = (
             Guarded(name="milestone_guarded"),
             Stays(name="milestone_stays"),
+            Watched(name="milestone_watched", columns=("words",)),
             Follows(name="milestone_follows", parent="improvement_action", column="action_id"),
         )
 
@@ -208,6 +210,7 @@ class ActionLine(Line):
         constraints = (
             Guarded(name="actionline_guarded", append_only=True),
             Chained(name="actionline_chained", without=("seal_id",)),
+            Watched(name="actionline_watched", columns=("reason",)),
             Follows(name="actionline_follows", parent="improvement_action", column="action_id"),
         )
         indexes = (models.Index(fields=("action", "at")),)

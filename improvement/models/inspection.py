@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 from improvement.frameworks import Grade
 from improvement.lifecycle import Status
 from sources import reads
-from sources.guarding import Follows, Guarded, Parent, Stays
+from sources.guarding import Follows, Guarded, Parent, Stays, Watched
 from sources.models import Sealed, Source, reference
 from sources.reads import SealedQuerySet
 
@@ -75,6 +75,7 @@ class Judgement(Sealed):
         constraints = (
             Guarded(name="judgement_guarded"),
             Stays(name="judgement_stays"),
+            Watched(name="judgement_watched", columns=("label",)),
             Follows(name="judgement_follows", parent="improvement_inspection", column="inspection_id"),
         )
 
@@ -176,6 +177,7 @@ class Finding(Sealed):
         constraints = (
             Guarded(name="finding_guarded"),
             Stays(name="finding_stays"),
+            Watched(name="finding_watched", columns=("words",), is_source=True),
             Parent(name="finding_seal"),
             Follows(name="finding_follows", parent="sources_source", column="source_id"),
         )

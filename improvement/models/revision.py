@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 
 from improvement.models.action import Action, Refused
 from people.models import Meeting, Person
-from sources.guarding import Follows, Guarded
+from sources.guarding import Follows, Guarded, Watched
 from sources.models import Sealed
 
 
@@ -35,6 +35,7 @@ class Revision(Sealed):
         ordering = ("at", "id")
         constraints = (
             Guarded(name="revision_guarded", append_only=True),
+            Watched(name="revision_watched", columns=("words",)),
             Follows(name="revision_follows", parent="improvement_action", column="action_id"),
         )
 

@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from improvement.models import Action
 from monitoring.ladder import Rung
 from people.models import Person
-from sources.guarding import Follows, Guarded, Stays
+from sources.guarding import Follows, Guarded, Stays, Watched
 from sources.models import Sealed, reference
 
 
@@ -37,6 +37,7 @@ class Evidence(Sealed):
         constraints = (
             Guarded(name="evidence_guarded"),
             Stays(name="evidence_stays"),
+            Watched(name="evidence_watched", columns=("title", "words")),
             Follows(name="evidence_follows", parent="improvement_action", column="action_id"),
         )
 
@@ -58,6 +59,7 @@ class Climb(Sealed):
         ordering = ("at", "id")
         constraints = (
             Guarded(name="climb_guarded", append_only=True),
+            Watched(name="climb_watched", columns=("reason",)),
             Follows(name="climb_follows", parent="improvement_action", column="action_id"),
         )
 

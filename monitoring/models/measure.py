@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import TextChoices
 
 from improvement.models import Action, Theme
-from sources.guarding import Follows, Guarded, Parent, Stays
+from sources.guarding import Follows, Guarded, Parent, Stays, Watched
 from sources.models import Sealed
 from sources.reads import SealedQuerySet, SealKey
 
@@ -34,7 +34,12 @@ class Measure(Sealed):
 
     class Meta:
         ordering = ("theme__number", "position")
-        constraints = (Guarded(name="measure_guarded"), Stays(name="measure_stays"), Parent(name="measure_seal"))
+        constraints = (
+            Guarded(name="measure_guarded"),
+            Stays(name="measure_stays"),
+            Parent(name="measure_seal"),
+            Watched(name="measure_watched", columns=("name", "definition", "numerator", "denominator")),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from improvement.models import Action, Refused
 from people.days import day_of
 from people.models import Person
-from sources.guarding import Follows, Guarded, Stays
+from sources.guarding import Follows, Guarded, Stays, Watched
 from sources.models import Sealed
 
 
@@ -25,6 +25,7 @@ class Update(Sealed):
         ordering = ("-at", "-id")
         constraints = (
             Guarded(name="update_guarded", append_only=True),
+            Watched(name="update_watched", columns=("words",)),
             Follows(name="update_follows", parent="improvement_action", column="action_id"),
         )
         indexes = (models.Index(fields=("action", "-at")),)
@@ -61,6 +62,7 @@ class Blocker(Sealed):
         constraints = (
             Guarded(name="blocker_guarded"),
             Stays(name="blocker_stays"),
+            Watched(name="blocker_watched", columns=("waiting_for", "from_whom")),
             Follows(name="blocker_follows", parent="improvement_action", column="action_id"),
         )
 
@@ -82,6 +84,7 @@ class Override(Sealed):
         ordering = ("at", "id")
         constraints = (
             Guarded(name="override_guarded", append_only=True),
+            Watched(name="override_watched", columns=("reason",)),
             Follows(name="override_follows", parent="improvement_action", column="action_id"),
         )
 

@@ -10,7 +10,7 @@ from improvement.models import Inspection, Refused
 from improvement.timing import written
 from monitoring.correspondence import Stage, objection
 from people.models import Person
-from sources.guarding import Follows, Guarded, Stays
+from sources.guarding import Follows, Guarded, Stays, Watched
 from sources.models import Sealed, Source, reference
 
 
@@ -31,7 +31,11 @@ class Visit(Sealed):
 
     class Meta:
         ordering = ("ordinal",)
-        constraints = (Guarded(name="visit_guarded"), Stays(name="visit_stays"))
+        constraints = (
+            Guarded(name="visit_guarded"),
+            Stays(name="visit_stays"),
+            Watched(name="visit_watched", columns=("focus", "areas", "inspectors")),
+        )
 
     def __str__(self) -> str:
         return f"Monitoring visit {self.ordinal}"
@@ -108,7 +112,11 @@ class Instrument(Sealed):
 
     class Meta:
         ordering = ("issued_on", "id")
-        constraints = (Guarded(name="instrument_guarded"), Stays(name="instrument_stays"))
+        constraints = (
+            Guarded(name="instrument_guarded"),
+            Stays(name="instrument_stays"),
+            Watched(name="instrument_watched", columns=("words",)),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.issued_on}"

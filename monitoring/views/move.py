@@ -1,7 +1,6 @@
 """Making one move of an action, with its reason."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -16,6 +15,7 @@ from monitoring.views.which import action_numbered, moment
 from people.access import allow
 from people.models import Once, Person
 from people.roles import Permission
+from sources.openly import Quoted, said_openly
 
 
 @allow(Permission.UPDATE_OWN)
@@ -48,11 +48,14 @@ def _made(form: MoveForm, action: Action, move: Move, *, by: Person) -> str:
     """Make the move; the table's sentence where it may not be made."""
     now, _ = moment()
     try:
-        with transaction.atomic():
+        with said_openly(form.why_openly):
             if Once.claim(form.cleaned_data["once"], by=by, at=now):
                 progress.make(action, move.key, by=by, at=now, reason=form.cleaned_data["reason"])
     except Refused as refused:
         return str(refused)
+    except Quoted as quoted:
+        form.ask_why_openly(str(quoted))
+        action.refresh_from_db(fields=["status", "version"])  # what was begun and then undone moved this copy of it
     return ""
 
 
@@ -72,5 +75,5 @@ def _shown(request: HttpRequest, action: Action, move: Move, form: MoveForm, ref
         "still_open": [m for m in action.milestones.all() if m.done_on is None],
         "scheme": Scheme.ours().as_rule(),
     }
-    status = 409 if sentence else 400 if form.is_bound else 200
+    status = 409 if sentence or form.is_stopped else 400 if form.is_bound else 200
     return render(request, "monitoring/move.html", shown, status=status)

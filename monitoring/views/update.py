@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -18,6 +17,7 @@ from monitoring.views.which import action_numbered, moment
 from people.access import allow
 from people.models import Once, Person
 from people.roles import Permission
+from sources.openly import Quoted, said_openly
 
 BEHIND = (
     "Somebody has changed this action since you opened it, so yours is not saved yet. "
@@ -53,10 +53,12 @@ def _given(form: UpdateForm, *, by: Person) -> bool:
     """Whether all of it is saved; if not, none of it is, and the form says why."""
     now, _ = moment()
     try:
-        with transaction.atomic():
+        with said_openly(form.why_openly):
             _give(form, by=by, at=now)
     except Behind:
         form.add_error(None, BEHIND)
+    except Quoted as quoted:
+        form.ask_why_openly(str(quoted))
     except Refused as refused:
         wordless = not form.cleaned_data["words"].strip()
         form.add_error("words" if wordless else "move", str(refused))
@@ -80,8 +82,8 @@ class Behind(Exception):
 def _shown(request: HttpRequest, action: Action, form: UpdateForm) -> HttpResponse:
     _, today = moment()
     if form.is_bound:
-        # What was begun and then undone counted its version up, in this copy of it alone.
-        action.refresh_from_db(fields=["version"])
+        # What was begun and then undone moved it and counted its version up, in this copy of it alone.
+        action.refresh_from_db(fields=["status", "version"])
     behind = form.behind
     if form.is_bound:
         form.renew(version=action.version)
@@ -99,4 +101,4 @@ def _shown(request: HttpRequest, action: Action, form: UpdateForm) -> HttpRespon
 def _status(form: UpdateForm, behind: int) -> int:
     if not form.is_bound:
         return 200
-    return 409 if behind or "move" in form.errors else 400
+    return 409 if behind or form.is_stopped or "move" in form.errors else 400

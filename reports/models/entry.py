@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import TextChoices
 
 from sources.guarding import Guarded
-from sources.reads import SealKey
+from sources.reads import SealedQuerySet, SealKey
 
 # What an entry copies from its record stands already under that record's own foreign keys.
 _COPIED: Any = {"on_delete": models.DO_NOTHING, "db_constraint": False, "db_index": False, "related_name": "+"}
@@ -50,6 +50,8 @@ class Entry(models.Model):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+
+    objects = SealedQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "entries"

@@ -15,12 +15,19 @@ from people.days import day_of
 from people.models import Body, Person
 from reports import paper as value
 from reports.models.template import Template
-from sources.guarding import Follows, Guarded, Parent, Stays
+from sources.guarding import Follows, Guarded, Parent, Stays, Watched
 from sources.models import Line, Sealed, reference
 from sources.reads import SealedQuerySet, SealKey
 from sources.seals import OPEN
 
 AUDIT_HEAD = Coalesce(Func(function="audit_head"), Value(""), output_field=models.CharField())
+BY_HAND = "Written by hand"
+"""Where the words of a passage come from that nobody composed."""
+HEAD = (
+    "council", "report_of", "committee", "meeting_words", "title", "summary", "signatory", "contact_name",
+    "contact_phone", "contact_email", "portfolio", "scrutiny_area",
+)  # fmt: skip
+"""The words of a paper's head."""
 
 
 class PaperQuerySet(SealedQuerySet["Paper"]):
@@ -118,6 +125,7 @@ class Paper(Sealed):
         constraints = (
             Guarded(name="paper_guarded"),
             Stays(name="paper_stays", leaves="OLD.seal_id = 1 AND NEW.state = 'issued'"),
+            Watched(name="paper_watched", columns=HEAD),
             Parent(name="paper_seal"),
             models.UniqueConstraint(fields=("code",), condition=Q(is_historical=True), name="text_loaded_once"),
         )
@@ -205,6 +213,7 @@ class Section(Sealed):
         constraints = (
             Guarded(name="section_guarded"),
             Stays(name="section_stays"),
+            Watched(name="section_watched", columns=("heading",)),
             Parent(name="section_seal"),
             Follows(name="section_follows", parent="reports_paper", column="paper_id"),
         )
@@ -239,6 +248,13 @@ class Passage(models.Model):
         constraints = (
             Guarded(name="passage_guarded", columns=("seal_id", "own_seal_id")),
             Stays(name="passage_stays", columns=("seal_id", "own_seal_id")),
+            # What is composed under a seal says in our own words what is kept under it already, in its own.
+            Watched(
+                name="passage_watched",
+                columns=("text", "table", "origin"),
+                seals=("seal_id", "own_seal_id"),
+                kept={"origin": BY_HAND},
+            ),
             Follows(name="passage_follows", parent="reports_section", column="section_id"),
         )
         triggers = _words_stay(
@@ -259,5 +275,6 @@ class PaperLine(Line):
         constraints = (
             Guarded(name="paperline_guarded", columns=("seal_id", "own_seal_id"), append_only=True),
             Chained(name="paperline_chained", without=("seal_id",)),
+            Watched(name="paperline_watched", columns=("reason",), seals=("seal_id", "own_seal_id")),
             Follows(name="paperline_follows", parent="reports_paper", column="paper_id"),
         )

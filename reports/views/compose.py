@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -18,6 +17,7 @@ from reports.forms import ComposeForm
 from reports.models import Paper
 from reports.permissions import compose_objection
 from reports.views.which import moment
+from sources.openly import Quoted, said_openly
 from sources.seals import acting_as
 
 NEXT = 6
@@ -36,7 +36,8 @@ def compose_paper(request: HttpRequest) -> HttpResponse:
         return redirect("paper", reference=reference)
     if form.is_bound:
         form.renew()
-    return render(request, "reports/compose.html", {"form": form}, status=400 if form.errors else 200)
+    status = 409 if form.is_stopped else 400 if form.errors else 200
+    return render(request, "reports/compose.html", {"form": form}, status=status)
 
 
 def _form(request: HttpRequest, plan: Plan) -> ComposeForm:
@@ -56,11 +57,14 @@ def _composed(form: ComposeForm, *, by: Any) -> str:
     """The reference of the draft; nothing where the form has to be shown again."""
     now, _ = moment()
     try:
-        with transaction.atomic():  # a key whose deed was refused may be used again
+        with said_openly(form.why_openly):  # a key whose deed was refused may be used again
             if Once.claim(form.cleaned_data["once"], by=by, at=now):
                 return compose(form.commission, by=by, at=now).reference
     except Refused as refused:
         form.add_error(None, str(refused))
+        return ""
+    except Quoted as quoted:
+        form.ask_why_openly(str(quoted))
         return ""
     made = Paper.objects.drafts().last_composed_by(by)  # the form came twice: this is what it made
     return made.reference if made else ""

@@ -1,7 +1,6 @@
 """Editing one section of a draft."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from reports.models import Paper, Section
 from reports.permissions import edit_objection
 from reports.views.which import moment, section_or_404
 from sources.models import Seal
+from sources.openly import Quoted, said_openly
 
 BEHIND = (
     "Somebody changed this section after you opened it, so nothing of yours has been saved yet. What you wrote is kept "
@@ -40,6 +40,8 @@ def edit_section(request: HttpRequest, reference: str, number: str) -> HttpRespo
         except (Behind, Refused) as why:
             behind = isinstance(why, Behind)
             form.add_error(None, BEHIND if behind else str(why))
+        except Quoted as quoted:
+            form.ask_why_openly(str(quoted))
     return _shown(request, paper, section, form, behind=behind)
 
 
@@ -54,11 +56,11 @@ def _seals(section: Section) -> list[Seal]:
     return seals_in(section.paper)
 
 
-@transaction.atomic
 def _save(section: Section, form: SectionForm, *, by: Person) -> None:
     now, _ = moment()
-    if Once.claim(form.cleaned_data["once"], by=by, at=now):
-        revise(section, words=form.words, added=form.added, opened=form.cleaned_data["opened"], by=by, at=now)
+    with said_openly(form.why_openly):
+        if Once.claim(form.cleaned_data["once"], by=by, at=now):
+            revise(section, words=form.words, added=form.added, opened=form.cleaned_data["opened"], by=by, at=now)
 
 
 def _shown(request: HttpRequest, paper: Paper, section: Section, form: SectionForm, *, behind: bool) -> HttpResponse:
@@ -67,7 +69,8 @@ def _shown(request: HttpRequest, paper: Paper, section: Section, form: SectionFo
         current = _form(section)
         form.renew(opened=current.fields["opened"].initial)
         shown["now_saved"] = current.passages if behind else []
-    return render(request, "reports/edit.html", shown, status=409 if behind else 400 if form.errors else 200)
+    status = 409 if behind or form.is_stopped else 400 if form.errors else 200
+    return render(request, "reports/edit.html", shown, status=status)
 
 
 def _tables(form: SectionForm) -> list[str]:

@@ -153,6 +153,10 @@ class Seal(models.Model):
         """Another cleared director or clerk agrees to the correction of this key, and the embargo ends then."""
         _ask("SELECT confirm_instant(%s, %s)", self.pk, str(key))
 
+    def let_words_stand(self, words: str, *, reason: str) -> None:
+        """Let words that repeat what is under the seal stand wherever they stand now; only someone cleared can."""
+        _ask("SELECT let_words_stand(%s, %s, %s)", self.pk, words, reason)
+
 
 class ClearanceQuerySet(models.QuerySet["Clearance"]):
     """Words for picking clearances."""

@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 
 from people.constraints import Chained
 from people.models import Person
-from sources.guarding import Follows, Guarded, Parent, Stays
+from sources.guarding import Follows, Guarded, Parent, Stays, Watched
 from sources.models.line import Line
 from sources.models.seal import Clearance, Seal, Sealed
 from sources.reads import SealedQuerySet
@@ -61,7 +61,12 @@ class Source(Sealed):
 
     class Meta:
         ordering = ("received_on", "id")
-        constraints = (Guarded(name="source_guarded"), Stays(name="source_stays"), Parent(name="source_seal"))
+        constraints = (
+            Guarded(name="source_guarded"),
+            Stays(name="source_stays"),
+            Parent(name="source_seal"),
+            Watched(name="source_watched", columns=("title", "from_whom", "words"), is_source=True),
+        )
 
     def __str__(self) -> str:
         return self.title
@@ -96,5 +101,6 @@ class SourceLine(Line):
         constraints = (
             Guarded(name="sourceline_guarded", append_only=True),
             Chained(name="sourceline_chained", without=("seal_id",)),
+            Watched(name="sourceline_watched", columns=("reason",)),
             Follows(name="sourceline_follows", parent="sources_source", column="source_id"),
         )

@@ -15,7 +15,7 @@ from people.forms import OnceForm
 from people.models import Once
 from people.roles import Permission
 from sources.clearing import Document, correction_waiting, people_to_clear, stricter
-from sources.forms import ConfirmInstantForm, InstantForm, PersonForm, ReleaseForm, SecondForm
+from sources.forms import ConfirmInstantForm, InstantForm, PersonForm, ReleaseForm, SecondForm, WordsForm
 from sources.models import Refused
 from sources.views.seals import found, reader
 
@@ -113,6 +113,19 @@ def withdraw_clearance(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, "Your own clearance has been withdrawn.")
         return redirect("seals")
     return _back(request, document, f"{form.cleaned_data['person']} is no longer cleared.")
+
+
+@asked_and_sent
+def let_words_stand(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say why words that repeat the document may stand."""
+    document = found(request, reference)
+    form = WordsForm(request.POST or None, seal=document.seal, initial={"words": request.GET.get("words")})
+    if done(
+        request, form,
+        lambda: document.seal.let_words_stand(form.cleaned_data["words"], reason=form.cleaned_data["reason"]),
+    ):  # fmt: skip
+        return _back(request, document, "The words may stand, and why is written in the seal’s history.")
+    return _shown(request, document, form, "let_words_stand")
 
 
 def _back(request: HttpRequest, document: Document, said: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from people.days import day_of
 from people.roles import Permission
 from sources.clearing import Document, correction_waiting, document_for, documents_for, history, offers, readings
+from sources.repeating import Whereabouts, unsettled
 
 READINGS = 25
 """Of who has read a document, so many are shown at a time."""
@@ -23,7 +24,7 @@ def seals(request: HttpRequest) -> HttpResponse:
     return render(request, "sources/seals.html", shown)
 
 
-def seal(request: HttpRequest, reference: str) -> HttpResponse:
+def seal(request: HttpRequest, reference: str, whereabouts: Whereabouts) -> HttpResponse:
     """One document's seal."""
     now = timezone.now()
     document = found(request, reference)
@@ -32,6 +33,7 @@ def seal(request: HttpRequest, reference: str) -> HttpResponse:
         "document": document,
         "correction": correction,
         "offers": list(offers(document, reader(request), correction=correction, at=now)),
+        "repeated": unsettled(document.seal, whereabouts=whereabouts),
         "history": history(document),
         "readings": Paginator(readings(document), READINGS).get_page(request.GET.get("page")),
         "now": now,

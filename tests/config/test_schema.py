@@ -91,8 +91,8 @@ def test_what_is_read_comes_whole(visit: Any, world: World) -> None:
     }
     assert {name: fields for name, fields in lacking.items() if fields} == {
         "Fault": {"fields"},
-        "MoveWanted": {"reason"},
-        "UpdateWanted": {"no_change", "move"},
+        "MoveWanted": {"say_openly", "reason"},
+        "UpdateWanted": {"say_openly", "no_change", "move"},
     }
 
 

@@ -308,7 +308,7 @@ def test_what_a_rule_does_not_allow_is_409_with_the_sentence_of_the_rule(
         ("moves", {"move": "fly"}, {"move": ['"fly" is not a valid choice.']}),
         ("moves", {"move": "deliver", "reason": 7}, {"reason": ["Send text."]}),
         ("moves", {"move": "deliver", "status": "closed"},
-         {"status": ["There is no such field here. There are: move, reason."]}),
+         {"status": ["There is no such field here. There are: say_openly, move, reason."]}),
         ("updates", {}, {"words": NO_WORDS}),
         ("updates", {"words": "  "}, {"words": NO_WORDS}),
         ("updates", {"words": None}, {"words": NO_WORDS}),

@@ -74,6 +74,7 @@ ROWS: dict[str, Row] = {
     "seals/<slug:reference>/release/second/": Row("source", form={"once": KEY}),
     "seals/<slug:reference>/embargo/": Row("source", form={"once": KEY, "words": "Not until 1 May 2039."}),
     "seals/<slug:reference>/embargo/second/": Row("source", form={"once": KEY, "key": KEY}),
+    "seals/<slug:reference>/words/": Row("source", form={"once": KEY, "words": "1", "reason": "They are known."}),
     "seals/<slug:reference>/clearances/": Row("source", form={"once": KEY, "email": "member@northmoor.example"}),
     "seals/<slug:reference>/clearances/withdraw/": Row("source", form={"once": KEY}),
     "visits/": Row(),

@@ -15,7 +15,8 @@ GUARDS: dict[str, tuple[str, ...]] = {
             "monitoring_instrument", "monitoring_letter", "monitoring_measure", "monitoring_override",
             "monitoring_reading", "monitoring_standing", "monitoring_tally", "monitoring_update", "monitoring_visit",
             "reports_paper", "reports_section", "sources_clearance", "sources_correction", "sources_proposal",
-            "sources_sealline", "sources_sealread", "sources_source", "sources_sourceline",
+            "sources_quotation", "sources_run", "sources_sealline", "sources_sealread", "sources_source",
+            "sources_sourceline",
         ),
         ("seal_id",),
     ),
@@ -39,6 +40,8 @@ KEPT = {
     "sources_sealread": "the function that records a sealed read",
     "improvement_actionline": "whoever verifies the audit trail reads every line",
     "reports_paperline": "whoever verifies the audit trail reads every line",
+    "sources_run": "the functions that compare what is written with what is sealed",
+    "sources_quotation": "the functions that tell the cleared of what repeats it",
 }
 """Tables that the keeper reads and writes past the policies."""
 ALL, ADDED_TO, READ = "DELETE,INSERT,SELECT,UPDATE", "INSERT,SELECT", "SELECT"
@@ -59,12 +62,15 @@ NARROWED = {
     "sources_sourceline": (ADDED_TO, "a document's history is only added to"),
     "sources_sealline": (READ, "the functions alone write the history of a seal"),
     "sources_sealread": (READ, "only record_reads() records a read"),
+    "sources_quotation": (READ, "the functions alone tell, and let words stand"),
     "sources_seal": (READ, "only the functions make and release seals"),
 }
 """What the web role may do less than read and write, and why."""
 UNREADABLE = {
     "people_event": "the length of the chain would tell how much is done under seal",
     "sources_stampkey": "half of the key that signs actors",
+    "sources_run": "the functions alone compare",
+    "sources_spelling": "the functions alone compare",
 }
 KEEPERS = {
     "monitoring_tally": "INSERT,SELECT,UPDATE",
@@ -74,6 +80,9 @@ KEEPERS = {
     "sources_proposal": ALL,
     "sources_correction": "INSERT,SELECT,UPDATE",
     "sources_sealline": ADDED_TO,
+    "sources_run": "DELETE,INSERT,SELECT",
+    "sources_spelling": "DELETE,INSERT,SELECT",
+    "sources_quotation": "INSERT,SELECT,UPDATE",
     "sources_stampkey": READ,
     "sources_sealread": ADDED_TO,
     "sources_sourceline": READ,
@@ -110,8 +119,16 @@ UNIQUE = {
     },
 }
 """A unique index sees past policies, so on a guarded table it could tell what is there: here is why none does."""
-MOVABLE = GUARDS.keys() - NARROWED.keys()
+MOVABLE = GUARDS.keys() - NARROWED.keys() - UNREADABLE.keys()
 """Guarded tables that the web role can change: on each, no row can be moved from one seal to another."""
+WATCHED = (
+    "improvement_action", "improvement_actionline", "improvement_finding", "improvement_judgement",
+    "improvement_milestone", "improvement_revision", "monitoring_blocker", "monitoring_climb", "monitoring_evidence",
+    "monitoring_instrument", "monitoring_measure", "monitoring_override", "monitoring_update", "monitoring_visit",
+    "reports_paper", "reports_paperline", "reports_passage", "reports_section", "sources_source",
+    "sources_sourceline",
+)  # fmt: skip
+"""Tables whose words are compared with words under seal as they are written."""
 TRIGGERS = {
     ("improvement_action", "action_moves_by_the_table"),
     ("monitoring_standing", "tally_on_delete"),
@@ -126,12 +143,17 @@ TRIGGERS = {
     ("sources_sealline", "sealline_chained"),
     ("sources_sourceline", "sourceline_chained"),
     ("sources_sealread", "sealread_chained"),
+    ("reports_paper", "paper_repeats_nothing"),
+    ("sources_seal", "words_released"),
+    *((table, f"{table.partition('_')[2]}_watched") for table in WATCHED),
     *(("reports_section", f"nothing_{deed}") for deed in ("added", "taken", "reworded")),
     *(("reports_passage", f"nothing_{deed}") for deed in ("added", "taken", "reworded")),
 }  # fmt: skip
 PRIVATE = {
     "stamp_mac", "bound_token", "tally_on_insert", "tally_on_delete", "tally_on_update", "is_cleared_as", "seal_line",
-    "take_in_hand", "keep_entry", "chain_event", "chain_line",
+    "take_in_hand", "keep_entry", "chain_event", "chain_line", "held", "anything_held", "runs_among",
+    "quotations_among", "quotations_to_settle", "said_of",
+    "take_up", "forget_what_is_open", "put_down", "words_released", "watch_words", "stop_or_tell", "settle_what_went",
 }  # fmt: skip
 """Functions that the web role may not call."""
 OPEN_SEALS = """

@@ -1,0 +1,73 @@
+"""Where a row can be seen, by its table and key: for the cleared, who are told what repeats words under seal."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from improvement.models import Action, ActionLine, Finding, Judgement, Milestone, Revision
+from monitoring.models import Blocker, Climb, Evidence, Instrument, Measure, Override, Update, Visit
+from reports.models import Paper, PaperLine, Passage, Section
+from sources.models import Source
+from sources.repeating import Place, Row
+
+Shown = Callable[[Any], Place]
+
+
+def places_of(rows: Iterable[Row]) -> Mapping[Row, Place]:
+    """The place of each row that the reader may see, in one query for each table."""
+    keys: dict[str, set[int]] = {}
+    for table, key in rows:
+        keys.setdefault(table, set()).add(key)
+    return {
+        (table, row.pk): shown(row)
+        for table, (model, up, shown) in KNOWN.items()
+        if table in keys
+        for row in model.objects.select_related(*up).filter(pk__in=keys[table])
+    }
+
+
+def _action(action: Action, what: str = "") -> Place:
+    return Place(words=f"Action {action.number}{what}", href=reverse("action", args=[action.number]))
+
+
+def _paper(paper: Paper, section: Section | None = None) -> Place:
+    where = f", section {section.number}" if section else ""
+    href = reverse("paper", args=[paper.reference]) + (f"#section-{section.number}" if section else "")
+    return Place(words=f"Paper “{paper}”{where}", href=href)
+
+
+def _of_action(what: str) -> tuple[tuple[str, ...], Shown]:
+    return ("action",), lambda row: _action(row.action, f", {what}")
+
+
+def _known(model: Any, up: tuple[str, ...], shown: Shown) -> tuple[str, tuple[Any, tuple[str, ...], Shown]]:
+    return model._meta.db_table, (model, up, shown)
+
+
+KNOWN = dict(
+    (
+        _known(Action, (), _action),
+        _known(ActionLine, *_of_action("history")),
+        _known(Milestone, *_of_action("milestones")),
+        _known(Revision, *_of_action("revised dates")),
+        _known(Update, *_of_action("updates")),
+        _known(Blocker, *_of_action("what it waits for")),
+        _known(Override, *_of_action("a rating given by hand")),
+        _known(Evidence, *_of_action("evidence")),
+        _known(Climb, *_of_action("impact")),
+        _known(Measure, (), lambda row: Place(words=f"Measure “{row}”", href=reverse("dashboard"))),
+        _known(Visit, (), lambda row: Place(words=str(row), href=reverse("visit", args=[row.reference]))),
+        _known(Instrument, (), lambda row: Place(words=str(row), href=reverse("inspection"))),
+        _known(Judgement, (), lambda row: Place(words=f"Judgement “{row.label}”", href=reverse("inspection"))),
+        _known(
+            Finding, (), lambda row: Place(words=f"Finding {row.number}", href=reverse("finding", args=[row.reference]))
+        ),
+        _known(Source, (), lambda row: Place(words=f"“{row}”")),
+        _known(Paper, (), _paper),
+        _known(PaperLine, ("paper",), lambda row: _paper(row.paper)),
+        _known(Section, ("paper",), lambda row: _paper(row.paper, row)),
+        _known(Passage, ("section__paper",), lambda row: _paper(row.section.paper, row.section)),
+    )
+)
+"""Every table whose words are watched."""
