@@ -227,7 +227,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "people.api.Pages",
-    "DEFAULT_THROTTLE_CLASSES": ["people.api.Unhurried"],
+    "DEFAULT_THROTTLE_CLASSES": ["people.hurry.Unhurried"],
     "EXCEPTION_HANDLER": "people.api.answer_with_a_sentence",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,

@@ -5,11 +5,10 @@ from math import ceil
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import caches
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from psycopg2.errors import LockNotAvailable
-from rest_framework import exceptions, pagination, parsers, status, throttling
+from rest_framework import exceptions, pagination, parsers, status
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -48,16 +47,6 @@ class AlreadySignedIn(SessionAuthentication):
     def authenticate_header(self, request: Request) -> str:
         """So that nobody is answered 401, with how to sign in, and not 403."""
         return "Token"
-
-
-class Unhurried(throttling.UserRateThrottle):
-    """So many questions a minute from one person, counted by each worker for itself: far more than anybody needs."""
-
-    cache = caches["throttles"]
-
-    def get_rate(self) -> str | None:
-        """The setting; none is no limit."""
-        return settings.API_RATE or None
 
 
 class PlainJson(parsers.JSONParser):

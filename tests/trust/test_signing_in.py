@@ -146,6 +146,9 @@ def test_whoever_knows_the_open_session_cannot_guess_the_pass_phrase_on_either_o
         browser.post("/pass-phrase/", said)
         browser.post("/sign-in/again/", {"password": f"again {guess}"})
     assert len(work) == 10
+    answers = [browser.post("/sign-in/again/", {"password": "again"}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert "That has been tried too often in a short time." in answers[-1].text
 
 
 def _nameless(answer: Any, email: str) -> str:
