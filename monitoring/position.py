@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 from types import MappingProxyType
+from typing import Any
 
 from django.db import connection
 
@@ -117,7 +118,7 @@ NOTHING = counts({})
 
 
 def _came(plan: Plan, *, on: date, first: date) -> list[tuple[int | None, date | None, str, str, int]]:
-    asked = {"plan": plan.pk, "on": on, "first": first, "month": on.replace(day=1)}
+    asked: dict[str, Any] = {"plan": plan.pk, "on": on, "first": first, "month": on.replace(day=1)}
     with connection.cursor() as cursor:
         if reads.noting():
             cursor.execute(_UNDER, asked)

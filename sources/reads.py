@@ -83,12 +83,13 @@ class SealedQuerySet(models.QuerySet[_M]):
     def note_seals(self) -> None:
         """Note what the rows stand under, without reading the rows."""
         if noting() and self._result_cache is None:
-            rows = self._chain()
+            rows = self.all()
             rows.query.clear_limits()
             list(rows.order_by().values_list(*self._seal_keys()).distinct())
 
     def _fetch_all(self) -> None:
-        if self._fields is not None and not set(self._seal_keys()) <= set(self._fields):
+        asked = self._fields  # type: ignore[attr-defined]
+        if asked is not None and not set(self._seal_keys()) <= set(asked):
             self.note_seals()
         super()._fetch_all()
 

@@ -1,6 +1,6 @@
 """What was found: an inspection, its judgements, and the findings in the inspectors' own words."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
@@ -116,16 +116,18 @@ class FindingQuerySet(SealedQuerySet["Finding"]):
     def with_answers(self) -> "FindingQuerySet":
         """Each with `answered_by`: how many actions answer it, of those the reader may see; withdrawn ones do not."""
         # Whoever is cleared is told of answers under seal, so the count brings their seals with it.
-        under = {"answered_under": ArrayAgg("answers__seal", distinct=True)} if reads.noting() else {}
-        return self.annotate(answered_by=_answers(), **under)
+        noted = self.annotate(answered_under=ArrayAgg("answers__seal", distinct=True)) if reads.noting() else self
+        return noted.annotate(answered_by=_answers())
 
     def answered(self) -> "FindingQuerySet":
         """Those that an action answers."""
-        return self.with_answers().filter(answered_by__gt=0)
+        counted: Any = self.with_answers()
+        return counted.filter(answered_by__gt=0)
 
     def unanswered(self) -> "FindingQuerySet":
         """Those that nothing answers."""
-        return self.with_answers().filter(answered_by=0)
+        counted: Any = self.with_answers()
+        return counted.filter(answered_by=0)
 
     def coverage(self) -> dict[str, int]:
         """How many there are, and how many of them something answers."""

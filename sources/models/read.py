@@ -1,5 +1,7 @@
 """Who has read what is under seal: one row for each held seal that an answer drew on, written before it leaves."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models.functions import TruncMinute
 
@@ -16,7 +18,7 @@ class SealReadQuerySet(models.QuerySet["SealRead"]):
         """Of what stands under a seal."""
         return self.filter(seal=seal)
 
-    def by_minute(self) -> "SealReadQuerySet":
+    def by_minute(self) -> Any:
         """The latest first; what one person read on one page within a minute is one row, of `minute`."""
         told = self.annotate(minute=TruncMinute("at")).values("minute", "by__name", "what")
         return told.distinct().order_by("-minute", "by__name", "what")
