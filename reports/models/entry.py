@@ -1,5 +1,7 @@
 """What can be searched: one entry for each thing that has words, kept by the database as those change."""
 
+from typing import Any
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
@@ -8,10 +10,10 @@ from django.db.models import TextChoices
 from sources.guarding import Guarded
 
 
-def _followed(to: str, **rest: object) -> "models.ForeignKey[object, object]":
+def _followed(to: str, *, null: bool = False) -> Any:
     """What an entry copies from its record stands already under that record's own foreign keys."""
     return models.ForeignKey(
-        to, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+", **rest
+        to, null=null, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
     )
 
 
