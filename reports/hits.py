@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import quote
 
 from django.db import connection
@@ -66,7 +67,7 @@ def hits(ids: Sequence[int], *, query: str) -> list[Hit]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(_SHOWN, {"ids": list(ids), "query": query, "options": _OPTIONS, "marks": BEGINS + ENDS})
-        rows = [_Row(*row[:5], row[5:7], row[7], row[8:11], row[11:14]) for row in cursor.fetchall()]
+        rows = [_row(*row) for row in cursor.fetchall()]
     held = Seal.objects.held()
     visits = visits_of([row.record for row in rows if row.kind == Kind.DOCUMENT])
     return [_hit(row, held=held, visit=visits.get(row.record, "")) for row in rows]
@@ -83,6 +84,10 @@ _SHOWN = """
     LEFT JOIN reports_entry above ON above.id = e.above_id LEFT JOIN reports_entry top ON top.id = above.above_id
     ORDER BY shown.place
 """
+
+
+def _row(*columns: Any) -> _Row:
+    return _Row(*columns[:5], columns[5:7], columns[7], columns[8:11], columns[11:14])  # type: ignore[call-arg]
 
 
 def _hit(row: _Row, *, held: dict[int, Seal], visit: str) -> Hit:

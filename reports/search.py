@@ -4,6 +4,7 @@ The database finds (`search_sql.py`); what is shown of a hit is read under the p
 from a hit's own words alone, never from how many others hold them, and counts stop at a hundred.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -23,20 +24,20 @@ from reports.models import Entry
 COUNTED = 100
 """Counting, and putting the best first, stop here; beyond it the newest come first."""
 FURTHEST = 1000
-"""So many hits can be paged through; the database looks for one more."""
+"""So many hits can be paged through; the first hundred are found sooner."""
 Kind = Entry.Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """What a search can be narrowed to: the kinds of entries, and what a reader needs to be shown them."""
+    """What a search can be narrowed to."""
 
     value: str
     label: str
     kinds: tuple[str, ...]
-    asks: Permission = Permission.READ_PLAN
 
 
+PAPERS = Facet("paper", "Papers", (Kind.PAPER, Kind.SECTION, Kind.PASSAGE))
 FACETS = (
     Facet("action", "Actions", (Kind.ACTION,)),
     Facet("finding", "Findings", (Kind.FINDING,)),
@@ -47,17 +48,17 @@ FACETS = (
     Facet("measure", "Measures", (Kind.MEASURE,)),
     Facet("visit", "Visits", (Kind.VISIT,)),
     Facet("document", "Documents", (Kind.DOCUMENT,)),
-    Facet("paper", "Papers", (Kind.PAPER, Kind.SECTION, Kind.PASSAGE), Permission.READ_PAPERS),
+    PAPERS,
 )
 KINDS = {facet.value: facet for facet in FACETS}
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many of the hits a facet has, as far as they are counted."""
+    """How many of the hits a facet has; nothing where there are too many to count."""
 
     facet: Facet
-    n: int
+    n: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +70,6 @@ class Found:
     ids: tuple[int, ...] = ()
     shares: tuple[Share, ...] = ()
     """Of everything found, whatever it was narrowed to."""
-    in_full: bool = True
-    """Whether the shares count every hit, and not only the newest thousand."""
     query: str = ""
 
     @property
@@ -82,8 +81,11 @@ class Found:
         return hits(self.ids[part], query=self.query)
 
 
-def search(said: str, *, by: Person, on: date, kind: str = "") -> Found:
-    """Whatever holds the words, of what the person may see and reads; `kind` is a facet's value, or nothing."""
+def search(said: str, *, by: Person, on: date, kind: str = "", deep: bool = False) -> Found:
+    """Whatever holds the words, of what the person may see and reads; `kind` is a facet's value, or nothing.
+
+    Only one more than a hundred are looked for, unless it is to be deep.
+    """
     words = tidied(said)
     if sentence := objection(words):
         return Found(words=words, objection=sentence)
@@ -91,23 +93,10 @@ def search(said: str, *, by: Person, on: date, kind: str = "") -> Found:
     if not query:
         return Found(words=words, objection=SAYS_NOTHING)
     reach = _Reach.of(by, on=on)
-    found = reach.found(query)
-    chosen = found
-    if kind:
-        kinds = reach.open_to((KINDS[kind],))
-        whole = len(found) <= FURTHEST
-        chosen = [each for each in found if each[1] in kinds] if whole else reach.found(query, kinds=kinds)
-    ids = tuple(pk for pk, _ in chosen[:FURTHEST])
-    return Found(
-        words=words, ids=reach.in_order(ids, words=words, query=query), shares=_shares(found),
-        in_full=len(found) <= FURTHEST, query=query,
-    )  # fmt: skip
-
-
-def _shares(found: Collection[tuple[int, str]]) -> tuple[Share, ...]:
-    counted = Counter(kind for _, kind in found)
-    shares = (Share(facet, sum(counted[kind] for kind in facet.kinds)) for facet in FACETS)
-    return tuple(share for share in shares if share.n)
+    kinds = reach.open_to((KINDS[kind],) if kind else FACETS)
+    found = reach.found(query, kinds=kinds, most=FURTHEST if deep else COUNTED + 1)
+    shares = reach.shares(reach.found(query, kinds=reach.open_to(FACETS), most=COUNTED + 1) if kind else found)
+    return Found(words=words, ids=reach.in_order(found, words=words, query=query), shares=shares, query=query)
 
 
 def _query(words: Asked) -> str:
@@ -123,7 +112,10 @@ _QUERY = """
     SELECT query::text, querytree(query) FROM (SELECT websearch_to_tsquery('english', %(words)s)
         || (websearch_to_tsquery('english', %(before)s) && to_tsquery('english', %(begun)s)) AS query) asked
 """
-_FOUND = "SELECT id, kind FROM entries_found(%(query)s::tsquery, %(kinds)s, %(themes)s::bigint[], %(own)s::bigint[])"
+_FOUND = """
+    SELECT id, kind
+    FROM entries_found(%(query)s::tsquery, %(kinds)s::text[], %(themes)s::bigint[], %(own)s::bigint[], %(most)s)
+"""
 _BEST_FIRST = """
     SELECT array_agg(id ORDER BY ts_rank(lexemes, %(query)s::tsquery) DESC, day DESC, id DESC)
     FROM reports_entry WHERE id = ANY (%(ids)s::bigint[])
@@ -135,7 +127,7 @@ class _Reach:
     """How far a person's search goes, for usefulness; what they may not see the database leaves out by itself."""
 
     plan: Plan | None
-    kinds: list[str]
+    papers: bool
     themes: list[int]
     own: list[int]
     """Entries of the actions that they lead or update, whatever their theme."""
@@ -144,27 +136,43 @@ class _Reach:
     def of(cls, person: Person, *, on: date) -> "_Reach":
         plan = Plan.current()
         themes = list(themes_of(plan, person, on=on).values_list("pk", flat=True))
-        kinds = [kind for facet in FACETS if person.may(facet.asks, on=on) for kind in facet.kinds]
         everywhere = themes_read(person, on=on) is None
         own = [] if everywhere else list(_entries(Action.objects.of(plan).mine(person)))
-        return cls(plan, kinds, themes, own)
+        return cls(plan, person.may(Permission.READ_PAPERS, on=on), themes, own)
 
     def open_to(self, facets: Iterable[Facet]) -> list[str]:
-        return [kind for facet in facets for kind in facet.kinds if kind in self.kinds]
+        return [kind for facet in facets if facet is not PAPERS or self.papers for kind in facet.kinds]
 
-    def found(self, query: str, *, kinds: list[str] | None = None) -> list[tuple[int, str]]:
-        asked_for = self.kinds if kinds is None else kinds
+    def found(self, query: str, *, kinds: list[str], most: int) -> list[tuple[int, str]]:
         with connection.cursor() as cursor:
-            cursor.execute(_FOUND, {"query": query, "kinds": asked_for, "themes": self.themes, "own": self.own})
+            asked_for: dict[str, Any] = {
+                "query": query,
+                "kinds": kinds,
+                "themes": self.themes,
+                "own": self.own,
+                "most": most,
+            }
+            cursor.execute(_FOUND, asked_for)
             return list(cursor.fetchall())
 
-    def in_order(self, ids: tuple[int, ...], *, words: str, query: str) -> tuple[int, ...]:
+    def shares(self, found: Collection[tuple[int, str]]) -> tuple[Share, ...]:
+        if len(found) > COUNTED:
+            return tuple(Share(facet, None) for facet in FACETS if self.open_to((facet,)))
+        counted = Counter(kind for _, kind in found)
+        shares = (Share(facet, sum(counted[kind] for kind in facet.kinds)) for facet in FACETS)
+        return tuple(share for share in shares if share.n)
+
+    def in_order(self, found: Collection[tuple[int, str]], *, words: str, query: str) -> tuple[int, ...]:
         """An action that is asked for by its number, then the best where they are few and else the newest."""
+        ids = [pk for pk, _ in found]
         if 1 < len(ids) <= COUNTED:
-            (best,) = _first(_BEST_FIRST, query=query, ids=list(ids))
-            ids = tuple(best or ())
-        numbered = _entries(Action.objects.of(self.plan).numbered(words))
-        return (*(pk for pk in ids if pk in numbered), *(pk for pk in ids if pk not in numbered))
+            (ids,) = _first(_BEST_FIRST, query=query, ids=ids)
+        numbered = _entries(Action.objects.of(self.plan).numbered(words)) if _NUMBER.fullmatch(words) else set()
+        return tuple(sorted(ids, key=lambda pk: pk not in numbered))
+
+
+_NUMBER = re.compile(r"\S*[0-9]\S*")
+"""An action may be called so."""
 
 
 def _entries(actions: Any) -> set[int]:

@@ -71,7 +71,8 @@ class Search(Collection):
         if kind and kind not in KINDS:
             raise ValidationError({"kind": ["There is no such choice."]})
         asked: Any = request.user
-        found = search(request.query_params.get("q", ""), by=asked, on=self.today, kind=kind)
+        deep = "page" in request.query_params
+        found = search(request.query_params.get("q", ""), by=asked, on=self.today, kind=kind, deep=deep)
         if found.objection:
             raise ValidationError({"q": [found.objection]})
         return self.get_paginated_response(HitShape(self.paginate_queryset(found), many=True).data)  # type: ignore[arg-type]

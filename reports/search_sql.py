@@ -109,19 +109,29 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- The newest 1,001 entries that hold the words, of some kinds and themes, or of one's own, and that the actor may see.
-CREATE FUNCTION entries_found(asked tsquery, kinds text[], themes bigint[], own bigint[])
-RETURNS TABLE (id bigint, kind text) LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1001
+-- The newest entries that hold the words, of some kinds and themes, or of one's own, and that the actor may see.
+CREATE FUNCTION entries_found(asked tsquery, kinds text[], themes bigint[], own bigint[], most bigint)
+RETURNS TABLE (id bigint, kind text) LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 101
 SET search_path = public, pg_temp AS $$
 DECLARE
     seen bigint[] := ARRAY(SELECT open_seals());
-BEGIN
     -- Planned anew each time: a rare word is looked up in the index of words, a common one met soon among the newest.
-    RETURN QUERY EXECUTE '
-        SELECT e.id, e.kind::text FROM reports_entry e
+    question text := 'SELECT e.id, e.kind::text FROM %s e
         WHERE e.lexemes @@ $1 AND e.seal_id = ANY ($2) AND e.own_seal_id = ANY ($2) AND e.kind = ANY ($3)
             AND (e.theme_id IS NULL OR e.theme_id = ANY ($4) OR e.id = ANY ($5) OR e.above_id = ANY ($5))
-        ORDER BY e.day DESC, e.id DESC LIMIT 1001' USING asked, seen, kinds, themes, own;
+        ORDER BY e.day DESC, e.id DESC OFFSET $6 LIMIT $7';
+    come bigint := 0;
+BEGIN
+    -- How often words stand together cannot be foretold as that of one can, so the newest are looked through first.
+    IF asked::text ~ '&|<' THEN
+        RETURN QUERY EXECUTE format(question, '(SELECT * FROM reports_entry ORDER BY day DESC, id DESC LIMIT 2500)')
+        USING asked, seen, kinds, themes, own, come, most;
+        GET DIAGNOSTICS come = ROW_COUNT;
+    END IF;
+    IF come < most THEN
+        RETURN QUERY EXECUTE format(question, 'reports_entry')
+        USING asked, seen, kinds, themes, own, come, most - come;
+    END IF;
 END $$;
 """
 
@@ -158,11 +168,10 @@ def entries_of_what_stands() -> str:
 
 def given_to_the_keeper() -> str:
     """Only the keeper writes entries; the web role may read those it sees, and call the search."""
+    found = "entries_found(tsquery, text[], bigint[], bigint[], bigint)"
     return (
         "REVOKE ALL ON FUNCTION put_entry(jsonb, jsonb), words_in(jsonb, jsonb) FROM PUBLIC;"
         "GRANT EXECUTE ON FUNCTION put_entry(jsonb, jsonb), words_in(jsonb, jsonb) TO improvement_keeper;"
         + kept("reports_entry", grants="SELECT, INSERT, UPDATE, DELETE")
-        + owned_by_keeper(
-            "keep_entry()", "entries_found(tsquery, text[], bigint[], bigint[])", private=("keep_entry()",)
-        )
+        + owned_by_keeper("keep_entry()", found, private=("keep_entry()",))
     )

@@ -20,8 +20,10 @@ def search(request: HttpRequest) -> HttpResponse:
     now, today = moment()
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else ""
-    found = found_for(request.GET.get("q", ""), by=request.user, on=today, kind=kind)  # type: ignore[arg-type]
-    number = _number(request.GET.get("page", ""), last=max(1, -(-found.count // PAGE)))
+    number = _number(request.GET.get("page", ""), last=FURTHEST // PAGE)
+    deep = number * PAGE > COUNTED
+    found = found_for(request.GET.get("q", ""), by=request.user, on=today, kind=kind, deep=deep)  # type: ignore[arg-type]
+    number = min(number, max(1, -(-found.count // PAGE)))
     begins = (number - 1) * PAGE
     shown = {
         "found": found,

@@ -159,7 +159,7 @@ PRIVATE = {
 OPEN_SEALS = """
     SELECT sources_seal.id FROM sources_seal WHERE kind = 'open' OR released_at IS NOT NULL
     UNION SELECT c.seal_id FROM sources_clearance c JOIN people_person p ON p.id = c.person_id
-    WHERE c.person_id = actor() AND c.withdrawn_at IS NULL AND p.is_active
+    WHERE c.person_id = (SELECT actor()) AND c.withdrawn_at IS NULL AND p.is_active
     UNION SELECT 1 WHERE actor_is('director') OR actor_is('clerk') OR actor_is('clearing')
 """
 """The one rule, as it must stand in the database itself."""

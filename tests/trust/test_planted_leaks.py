@@ -94,11 +94,11 @@ EVERY_SEAL = """
 SEARCH_OF_ALL = """
     GRANT improvement_keeper TO CURRENT_USER;
     GRANT CREATE ON SCHEMA public TO improvement_keeper;
-    CREATE OR REPLACE FUNCTION entries_found(asked tsquery, kinds text[], themes bigint[], own bigint[])
-    RETURNS TABLE (id bigint, kind text) LANGUAGE sql STABLE SECURITY DEFINER ROWS 1001
+    CREATE OR REPLACE FUNCTION entries_found(asked tsquery, kinds text[], themes bigint[], own bigint[], most bigint)
+    RETURNS TABLE (id bigint, kind text) LANGUAGE sql STABLE SECURITY DEFINER ROWS 101
     SET search_path = public, pg_temp AS $$
         SELECT id, kind::text FROM reports_entry WHERE lexemes @@ asked AND kind = ANY (kinds)
-        ORDER BY day DESC, id DESC LIMIT 1001
+        ORDER BY day DESC, id DESC LIMIT most
     $$;
     REVOKE CREATE ON SCHEMA public FROM improvement_keeper;
     REVOKE improvement_keeper FROM CURRENT_USER;

@@ -30,7 +30,7 @@ def _found() -> set[int]:
     with connection.cursor() as cursor:
         for query, themes, own in product(QUERIES, THEMES, OWN):
             cursor.execute(
-                f"SELECT id FROM entries_found(%s::tsquery, %s, {themes}::bigint[], {own}::bigint[])",
+                f"SELECT id FROM entries_found(%s::tsquery, %s, {themes}::bigint[], {own}::bigint[], 2000)",
                 [query, [*Entry.Kind.values, "no such kind"]],
             )
             keys |= {key for (key,) in cursor.fetchall()}
