@@ -153,7 +153,10 @@ class _Reach:
                 "most": most,
             }
             cursor.execute(_FOUND, asked_for)
-            return list(cursor.fetchall())
+            found = list(cursor.fetchall())
+        # How many were found is told as well as what they say.
+        Entry.objects.among(pk for pk, _ in found).note_seals()
+        return found
 
     def shares(self, found: Collection[tuple[int, str]]) -> tuple[Share, ...]:
         if len(found) > COUNTED:

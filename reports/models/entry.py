@@ -1,5 +1,6 @@
 """What can be searched: one entry for each thing that has words, kept by the database as those change."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
@@ -12,6 +13,14 @@ from sources.reads import SealedQuerySet, SealKey
 
 # What an entry copies from its record stands already under that record's own foreign keys.
 _COPIED: Any = {"on_delete": models.DO_NOTHING, "db_constraint": False, "db_index": False, "related_name": "+"}
+
+
+class EntryQuerySet(SealedQuerySet["Entry"]):
+    """Words for picking entries."""
+
+    def among(self, ids: Iterable[int]) -> "EntryQuerySet":
+        """Those of the numbers."""
+        return self.filter(pk__in=list(ids))
 
 
 class Entry(models.Model):
@@ -51,7 +60,7 @@ class Entry(models.Model):
         db_persist=True,
     )
 
-    objects = SealedQuerySet.as_manager()
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "entries"
