@@ -122,6 +122,7 @@ PRIVATE = {
     "stamp_mac", "bound_token", "tally_on_insert", "tally_on_delete", "tally_on_update", "is_cleared_as", "seal_line",
     "take_in_hand", "held", "anything_held", "runs_among", "quotations_among", "quotations_to_settle", "said_of",
     "take_up", "forget_what_is_open", "put_down", "words_released", "watch_words", "stop_or_tell", "settle_what_went",
+    "is_flagged",
 }  # fmt: skip
 """Functions that the web role may not call."""
 OPEN_SEALS = """
