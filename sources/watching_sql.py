@@ -20,17 +20,27 @@ BEGIN
     IF is_source THEN
         INSERT INTO sources_spelling (kept_in, key, seal_id, title, letters)
         VALUES (place, number, stands[1], named, letters_in(parts));
-        IF under = '{}' THEN PERFORM forget_what_is_open(letters_in(parts)); END IF;
+        IF under = '{}' AND NOT is_flagged(place, number) THEN
+            PERFORM forget_what_is_open(letters_in(parts));
+        END IF;
     END IF;
     IF under = '{}' THEN RETURN; END IF;
     INSERT INTO sources_run (seal_id, kept_in, key, nth, letters, words)
     SELECT seal, place, number, part.n * 1000000 + run.nth, run.letters, run.words
     FROM unnest(under) AS seal, unnest(parts) WITH ORDINALITY AS part (said, n), runs_of(part.said) AS run;
-    FOR heard IN SELECT letters FROM sources_spelling WHERE held(ARRAY[seal_id]) = '{}' LOOP
+    FOR heard IN SELECT letters FROM sources_spelling
+        WHERE held(ARRAY[seal_id]) = '{}' AND NOT is_flagged(kept_in, key)
+    LOOP
         DELETE FROM sources_run r
         WHERE r.kept_in = place AND r.key = number AND strpos(heard, r.letters) > 0;
     END LOOP;
 END $$;
+
+-- Whether a row repeats words under seal and nobody cleared has looked: then it makes nothing open.
+CREATE FUNCTION is_flagged(place text, number bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM sources_quotation WHERE stands_in = place AND key = number AND settled_at IS NULL)
+$$;
 
 -- What stands in an open source is nobody's secret.
 CREATE FUNCTION forget_what_is_open(heard text) RETURNS void LANGUAGE sql SECURITY DEFINER
@@ -174,6 +184,7 @@ PRIVATE = (
     "quotations_to_settle(text,bigint,bigint[],text)",
     "said_of(bigint,text)",
     "take_up(text,bigint,bigint[],text[],text,boolean)",
+    "is_flagged(text,bigint)",
     "forget_what_is_open(text)",
     "put_down(text,bigint)",
     "words_released()",

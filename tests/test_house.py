@@ -272,12 +272,12 @@ def test_functions_that_see_past_seals_are_the_keepers_and_are_listed(db: None) 
         for name in (
             "actor", "actor_is", "actor_is_cleared_on", "anything_held", "audit_head", "bound_token", "chain_event",
             "chain_line", "clear_person", "confirm_instant", "confirm_release", "entries_found",
-            "forget_what_is_open", "held", "is_cleared_as", "is_cleared_on_all_held", "keep_entry", "let_stand",
-            "let_words_stand", "make_seal", "open_seals", "propose_instant", "propose_release", "put_down",
-            "quotations_among", "quotations_to_settle", "record_reads", "repeats", "runs_among", "said_of",
-            "seal_line", "seals_open_on", "settle_what_went", "stamp", "stamp_mac", "stamp_reader", "stop_or_tell",
-            "take_in_hand", "take_up", "tally_on_delete", "tally_on_insert", "tally_on_update", "watch_words",
-            "withdraw_clearance", "words_released",
+            "forget_what_is_open", "held", "is_cleared_as", "is_cleared_on_all_held", "is_flagged", "keep_entry",
+            "let_stand", "let_words_stand", "make_seal", "open_seals", "propose_instant", "propose_release",
+            "put_down", "quotations_among", "quotations_to_settle", "record_reads", "repeats", "runs_among",
+            "said_of", "seal_line", "seals_open_on", "settle_what_went", "stamp", "stamp_mac", "stamp_reader",
+            "stop_or_tell", "take_in_hand", "take_up", "tally_on_delete", "tally_on_insert", "tally_on_update",
+            "watch_words", "withdraw_clearance", "words_released",
         )
     }  # fmt: skip
 

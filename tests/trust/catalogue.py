@@ -154,6 +154,7 @@ PRIVATE = {
     "take_in_hand", "keep_entry", "chain_event", "chain_line", "held", "anything_held", "runs_among",
     "quotations_among", "quotations_to_settle", "said_of",
     "take_up", "forget_what_is_open", "put_down", "words_released", "watch_words", "stop_or_tell", "settle_what_went",
+    "is_flagged",
 }  # fmt: skip
 """Functions that the web role may not call."""
 OPEN_SEALS = """

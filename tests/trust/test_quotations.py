@@ -231,6 +231,20 @@ def test_the_database_stops_the_words_whatever_writes_them(world: World, stateme
         cursor.execute(statement, [f"It was said that {SEALED}"])
 
 
+def test_a_document_entered_openly_by_mistake_makes_nothing_open_until_somebody_cleared_has_looked(
+    world: World,
+) -> None:
+    of = {"kind": "report", "title": "Letter of May", "from_whom": "Ofsted", "received_on": world.today}
+    with acting_as(world.admin):
+        Source.objects.create(words=SEALED, **of)
+    assert an_update(world, world.director, SEALED).status_code == 409
+    with acting_as(world.director):
+        assert list(Quotation.objects.unsettled().values_list("stands_in", flat=True)) == ["sources_source"]
+        with said_openly("Ofsted has published it."):
+            Source.objects.create(words=SEALED, **of)
+    assert an_update(world, world.director, SEALED).status_code == 302
+
+
 def test_nobody_reads_or_writes_what_the_words_are_compared_with(world: World) -> None:
     for table in ("sources_run", "sources_spelling"):
         with acting_as(world.director), pytest.raises(DatabaseError, match="denied"), transaction.atomic():
