@@ -74,7 +74,7 @@ class Action(Sealed):
     """Goes up by one with every deed, so that two people can't silently undo each other."""
     findings = models.ManyToManyField(Finding, through="Answer", related_name="actions")
 
-    objects = ActionQuerySet.as_manager()
+    objects = ActionQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("theme__number", "position")

@@ -172,7 +172,7 @@ class Finding(Sealed):
     polarity = models.CharField(max_length=20, choices=Polarity.choices)
     position = models.PositiveSmallIntegerField()
 
-    objects = FindingQuerySet.as_manager()
+    objects = FindingQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("position", "id")

@@ -70,7 +70,7 @@ class Standing(Sealed):
     late = models.BooleanField()
     stale = models.BooleanField()
 
-    objects = StandingQuerySet.as_manager()
+    objects = StandingQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = (

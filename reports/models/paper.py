@@ -119,7 +119,7 @@ class Paper(Sealed):
     """The hash of the latest event of the audit trail at its issue, which its footer prints for everyone to keep."""
     version = models.PositiveIntegerField(default=1)
 
-    objects = PaperQuerySet.as_manager()
+    objects = PaperQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = (

@@ -31,4 +31,4 @@ class Line(Sealed):
     @classmethod
     def write(cls, *, by: Person | None, at: datetime, verb: str, says: str, **rest: Any) -> Self:
         """Add a line; the caller names the record and its seal."""
-        return cls.objects.create(by=by, at=at, verb=verb, says=says, **rest)  # type: ignore[attr-defined]
+        return cls.objects.create(by=by, at=at, verb=verb, says=says, **rest)  # type: ignore[return-value]

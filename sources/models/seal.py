@@ -3,7 +3,7 @@
 import secrets
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import TextChoices
@@ -212,8 +212,7 @@ class Sealed(models.Model):
     # No index: nearly every row stands under the open seal, and one would only tempt the planner.
     seal = SealKey(Seal, on_delete=models.PROTECT, default=OPEN, related_name="+", db_index=False)
 
-    if not TYPE_CHECKING:  # mypy knows every model's manager, and takes one that a model replaces for a fault
-        objects = SealedQuerySet.as_manager()
+    objects = SealedQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -57,7 +57,7 @@ class Source(Sealed):
     words = models.TextField(blank=True)
     """The text as received, kept whole."""
 
-    objects = SourceQuerySet.as_manager()
+    objects = SourceQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("received_on", "id")

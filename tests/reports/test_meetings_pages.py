@@ -108,3 +108,4 @@ def test_the_diary_asks_as_often_for_two_meetings_as_for_forty(world: World, vis
 
 
 DIARY_QUERIES = 13
+"""One of them records that the reader, who is cleared, was shown papers under seal."""
