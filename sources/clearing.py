@@ -91,6 +91,15 @@ def offers(document: Document, person: Person, *, correction: Correction | None,
         yield Offer(to="withdraw_clearance", words="Withdraw a clearance")
 
 
+def waiting_for(person: Person, *, at: datetime) -> int:
+    """How many held documents near or past their embargo's end wait for the person, who can help to release them."""
+    today = day_of(at)
+    if not any(person.may(which, on=today) for which in (Permission.PROPOSE_RELEASE, Permission.CONFIRM_RELEASE)):
+        return 0
+    ends = Source.objects.for_the_cleared(person).held().values_list("seal__embargo_until", flat=True)
+    return sum(warning(end, now=at) is not None for end in ends)
+
+
 def people_to_clear(document: Document) -> list[Person]:
     """Whoever can sign in and is not cleared on it."""
     cleared = [clearance.person_id for clearance in document.cleared]

@@ -32,6 +32,10 @@ class SourceQuerySet(SealedQuerySet["Source"]):
         mine = Clearance.objects.current().filter(person=person)
         return self.filter(seal__in=mine.values("seal"))
 
+    def held(self) -> "SourceQuerySet":
+        """Those under seal that nobody has released."""
+        return self.exclude(seal=OPEN).filter(seal__released_at__isnull=True)
+
     def with_terms(self) -> "SourceQuerySet":
         """Each with its seal and whoever is cleared on it, in two queries."""
         cleared = models.Prefetch("seal__clearances", queryset=Clearance.objects.current().named(), to_attr="cleared")
