@@ -19,8 +19,8 @@ from sources.seals import DRAFTS, OPEN
 Kind = Entry.Kind
 PAGE = 25
 """Hits on a page."""
-UNDATED = (Kind.FINDING, Kind.MEASURE, Kind.SECTION, Kind.PASSAGE)
-"""Kinds whose records have no day of their own to show."""
+UNDATED = (Kind.ACTION, Kind.FINDING, Kind.MEASURE, Kind.SECTION, Kind.PASSAGE)
+"""Kinds whose records have no day of their own, or more than one."""
 BEGINS, ENDS = "\ue000", "\ue001"
 """Around what was looked for, in a text from which these two were taken first: no text of people's holds them."""
 
