@@ -66,7 +66,7 @@ class QuotationQuerySet(SealedQuerySet["Quotation"]):
 
     def same_as(self, key: object) -> "Quotation | None":
         """The one of a key, among these."""
-        return self.filter(pk=key).first() if str(key).isdecimal() else None
+        return self.filter(pk=str(key)).first() if str(key).isdecimal() else None
 
     def how_many(self) -> int:
         """So many different words: the same may stand in an action and in a line of its history."""

@@ -85,8 +85,9 @@ class Source(Sealed):
         Raises Refused where the database finds the terms or the actor wanting.
         """
         seal = Seal.make(terms, by=by) if terms else None
-        for person in cleared if seal else ():
-            seal.clear(person)
+        for person in cleared:
+            if seal:
+                seal.clear(person)
         source = cls.objects.create(seal_id=seal.pk if seal else OPEN, **document)
         source.note("receive", "recorded the document", by=by, at=at)
         return source
