@@ -27,6 +27,8 @@ class Evidence(Sealed):
     kind = models.CharField(max_length=16, choices=Kind.choices)
     title = models.CharField(max_length=200)
     words = models.TextField(blank=True)
+    link = models.URLField(max_length=500, blank=True)
+    """Where it can be read, outside this service."""
     dated_on = models.DateField()
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField()

@@ -271,7 +271,7 @@ def _action(scene: Scene, facts: Facts, seal: Seal, findings: list[Finding], row
     progress.reach(step, by=by, at=at + timedelta(days=3))
     proof = Evidence.objects.create(
         action=action, seal=seal, kind="audit", title=facts.word("evidence", row), words=facts.word("shown", row),
-        dated_on=today - timedelta(days=row), added_by=by, added_at=now,
+        dated_on=today - timedelta(days=60 + row), added_by=by, added_at=now,
     )  # fmt: skip
     progress.climb(
         action, "evidenced", evidence=proof, by=by, at=at + timedelta(days=4), reason=facts.word("climb", row)
