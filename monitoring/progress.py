@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from improvement.models import Action, Milestone, Refused, Revision
+from improvement.models import Action, Extension, Milestone, Refused, Revision
 from improvement.timing import written
 from monitoring import rating
 from monitoring.models import Blocker, Climb, Evidence, Override, Standing, Update
@@ -48,6 +48,24 @@ def revise(
     revision = Revision.agree(action, to_on, reason=reason, words=words, by=by, at=at, meeting=meeting)
     Standing.restate(action, at=at)
     return revision
+
+
+@transaction.atomic
+def ask_extension(action: Action, to_on: date, *, reason: str, words: str, by: Person, at: datetime) -> Extension:
+    """Ask for a later date. Raises Refused with the sentence; the date and the rating stay until it is agreed."""
+    return Extension.ask(action, to_on, reason=reason, words=words, by=by, at=at)
+
+
+@transaction.atomic
+def answer_extension(
+    asked: Extension, *, agreed: str, words: str, by: Person, at: datetime, meeting: Meeting | None = None
+) -> None:
+    """Agree to the date asked for (“yes”), or decline it. Raises Refused with the sentence."""
+    if agreed == "yes":
+        asked.agree(words=words, by=by, at=at, meeting=meeting)
+        Standing.restate(asked.action, at=at)
+    else:
+        asked.decline(words=words, by=by, at=at)
 
 
 @transaction.atomic

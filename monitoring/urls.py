@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from monitoring.views import action, actions, dashboard, inspection, mine, move, update, visits
+from monitoring.views import action, actions, dashboard, deeds, extensions, inspection, mine, move, update, visits
 from monitoring.views.which import Number
 
 register_converter(Number, "number")
@@ -17,4 +17,14 @@ urlpatterns = [
     path("actions/<number:number>/", action.action, name="action"),
     path("actions/<number:number>/update/", update.update_action, name="update_action"),
     path("actions/<number:number>/moves/", move.make_move, name="make_move"),
+    path("actions/<number:number>/evidence/", deeds.add_evidence, name="add_evidence"),
+    path("actions/<number:number>/impact/", deeds.set_impact, name="set_impact"),
+    path("actions/<number:number>/waits/", deeds.add_wait, name="add_wait"),
+    path("actions/<number:number>/waits/over/", deeds.end_wait, name="end_wait"),
+    path("actions/<number:number>/milestones/", deeds.add_milestone, name="add_milestone"),
+    path("actions/<number:number>/rating/", deeds.override_rating, name="override_rating"),
+    path("actions/<number:number>/extension/", deeds.ask_extension, name="ask_extension"),
+    path("actions/<number:number>/extension/answer/", deeds.answer_extension, name="answer_extension"),
+    path("actions/<number:number>/revision/", deeds.revise_date, name="revise_date"),
+    path("extensions/", extensions.extensions, name="extensions"),
 ]

@@ -24,6 +24,20 @@ class Row:
 
 _UPDATE = {"once": KEY, "version": 1, "news": "changed", "words": "Said"}
 _ROLE = {"once": KEY, "role": "member", "scope": "all"}
+_DAY = {"due_on_day": "1", "due_on_month": "1", "due_on_year": "2039"}
+_UNTIL = {"until_on_day": "1", "until_on_month": "1", "until_on_year": "2039"}
+_LATER = {
+    "once": KEY,
+    "reason": "capacity",
+    "words": "More time",
+    "to_on_day": "1",
+    "to_on_month": "1",
+    "to_on_year": "2039",
+}
+_EVIDENCE = {
+    "once": KEY, "kind": "audit", "title": "A sample", "words": "Seen", "dated_on_day": "1", "dated_on_month": "1",
+    "dated_on_year": "2026",
+}  # fmt: skip
 ROWS: dict[str, Row] = {
     "": Row(),
     "healthz/": Row(),
@@ -56,6 +70,20 @@ ROWS: dict[str, Row] = {
     "actions/<number:number>/": Row("action"),
     "actions/<number:number>/update/": Row("action", form=_UPDATE),
     "actions/<number:number>/moves/": Row("action", form={"once": KEY, "move": "deliver", "reason": "Done"}),
+    "actions/<number:number>/evidence/": Row("action", form=_EVIDENCE),
+    "actions/<number:number>/impact/": Row(
+        "action", form={"once": KEY, "rung": "none", "reason": "It no longer holds"}
+    ),
+    "actions/<number:number>/waits/": Row(
+        "action", form={"once": KEY, "waiting_for": "A list", "from_whom": "Schools"}
+    ),
+    "actions/<number:number>/waits/over/": Row("action", form={"once": KEY, "wait": "1"}),
+    "actions/<number:number>/milestones/": Row("action", form={"once": KEY, "words": "A step", **_DAY}),
+    "actions/<number:number>/rating/": Row("action", form={"once": KEY, "delivery": "red", "reason": "So", **_UNTIL}),
+    "actions/<number:number>/extension/": Row("action", form=_LATER),
+    "actions/<number:number>/extension/answer/": Row("action", form={"once": KEY, "agreed": "yes"}),
+    "actions/<number:number>/revision/": Row("action", form=_LATER),
+    "extensions/": Row(),
     "papers/": Row(),
     "papers/new/": Row(form={"once": KEY, "visit": "", "meeting": "", "as_at": ""}),
     "papers/<slug:reference>/": Row("paper"),

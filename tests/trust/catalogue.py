@@ -7,7 +7,8 @@ from sources.guarding import EXEMPT
 GUARDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         (
-            "improvement_action", "improvement_actionline", "improvement_dayrange", "improvement_finding",
+            "improvement_action", "improvement_actionline", "improvement_dayrange", "improvement_extension",
+            "improvement_finding",
             "improvement_inspection", "improvement_judgement", "improvement_milestone", "improvement_revision",
             "improvement_updater", "monitoring_blocker", "monitoring_climb", "monitoring_evidence",
             "monitoring_instrument", "monitoring_letter", "monitoring_measure", "monitoring_override",
@@ -67,6 +68,7 @@ UNIQUE = {
     "action_number_once": "no page or address of the API numbers an action: plans come by the owner",
     "answered_once": "on keys that no request names",
     "cleared_once": "the web role cannot write it",
+    "one_extension_waits": "an action's own rows, which stand under its seal",
     "improvement_finding_reference_key": "random",
     "improvement_inspection_reference_key": "random",
     "monitoring_evidence_reference_key": "random",

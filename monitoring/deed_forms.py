@@ -1,0 +1,187 @@
+"""What is asked of whoever changes an action other than by an update: its dates, steps, waits, evidence and ratings."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from improvement.models import Action, Extension, Revision
+from improvement.timing import written
+from monitoring.forms import OnceForm
+from monitoring.ladder import Rung
+from monitoring.models import Blocker, Evidence
+from monitoring.scheme import WORST_FIRST, Delivery, Scheme
+from people.models import Meeting
+
+MOST_WORDS = 4000
+NO_DATE = {"required": "Enter a date, such as 27 3 2027.", "invalid": "Enter a real date, such as 27 3 2027."}
+
+
+def _words(label: str, *, hint: str = "", missing: str = "", rows: int = 4) -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=hint, max_length=MOST_WORDS, required=bool(missing),
+        widget=forms.Textarea(attrs={"rows": rows}), error_messages={"required": missing} if missing else {},
+    )  # fmt: skip
+
+
+def _line(label: str, *, hint: str = "", missing: str = "", most: int = 200) -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=hint, max_length=most, required=bool(missing),
+        error_messages={"required": missing} if missing else {},
+    )  # fmt: skip
+
+
+def _day(label: str, *, hint: str = "") -> forms.DateField:
+    return forms.DateField(label=label, help_text=hint, widget=forms.SelectDateWidget, error_messages=NO_DATE)
+
+
+class DeedForm(OnceForm):
+    """A form whose answers, but for its hidden key, are what its verb takes."""
+
+    @property
+    def deed(self) -> dict[str, Any]:
+        """As the verb takes it."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "once"}
+
+
+class EvidenceForm(DeedForm):
+    """Something that can be shown."""
+
+    kind = forms.ChoiceField(
+        label="What kind of evidence is it?", choices=Evidence.Kind.choices, widget=forms.RadioSelect,
+        error_messages={"required": "Choose what kind of evidence it is."},
+    )  # fmt: skip
+    title = _line("What it is", hint="For example, “Dip sample of 40 contacts”.", missing="Say what it is.")
+    dated_on = _day("The day it speaks of", hint="Not the day you add it. For example, 27 3 2027.")
+    words = _words(
+        "What it shows", hint="In a sentence or two, with its numbers. Name no child.", missing="Say what it shows."
+    )
+    link = forms.URLField(
+        label="Where it can be read", required=False, max_length=500, assume_scheme="https",
+        help_text="A link into the council’s own files.",
+        error_messages={"invalid": "Enter a whole link, beginning with https://."},
+    )  # fmt: skip
+
+
+class RungForm(DeedForm):
+    """A rung of the ladder, and the evidence that reaches it or the reason why it is lost."""
+
+    rung = forms.ChoiceField(
+        label="Impact", widget=forms.RadioSelect, error_messages={"required": "Choose how far impact is shown."}
+    )
+    evidence = forms.ChoiceField(
+        label="The evidence that shows it", required=False,
+        help_text="To go up a rung. Add the evidence to the action first if it is not in the list.",
+    )  # fmt: skip
+    reason = _words("Why", hint="What you checked; or, to go down a rung, what no longer holds.")
+
+    def __init__(self, *args: Any, action: Action, rungs: Sequence[Rung], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.shown = {shown.reference: shown for shown in action.evidence.all()}
+        self.fields["rung"].choices = [(r.value, f"{r.label}. {r.meaning}") for r in rungs]  # type: ignore[attr-defined]
+        told = [(reference, f"{e.title} ({written(e.dated_on)})") for reference, e in self.shown.items()]
+        self.fields["evidence"].choices = [("", "None"), *told]  # type: ignore[attr-defined]
+
+    @property
+    def deed(self) -> dict[str, Any]:
+        """With the evidence itself."""
+        return super().deed | {"evidence": self.shown.get(self.cleaned_data["evidence"])}
+
+
+class WaitForm(DeedForm):
+    """What an action waits for, and from whom."""
+
+    waiting_for = _words("What is it waiting for?", missing="Say what it is waiting for.", rows=2)
+    from_whom = _line("From whom?", hint="A person, team or partner.", missing="Say from whom.")
+
+
+class WaitOverForm(OnceForm):
+    """Which wait is over."""
+
+    wait = forms.ChoiceField(
+        label="What has come?", widget=forms.RadioSelect,
+        error_messages={"required": "Choose what has come.", "invalid_choice": "That wait is over already."},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        waits = enumerate(action.blockers.all(), start=1)
+        self.waits: dict[str, Blocker] = {str(n): wait for n, wait in waits if wait.cleared_on is None}
+        told = [(n, f"{wait.waiting_for} From {wait.from_whom}") for n, wait in self.waits.items()]
+        self.fields["wait"].choices = told  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Blocker:
+        """The wait itself."""
+        return self.waits[self.cleaned_data["wait"]]
+
+
+class StepForm(DeedForm):
+    """A milestone."""
+
+    words = _line("What will have been done?", missing="Say what will have been done.", most=300)
+    due_on = _day("By when?", hint="For example, 27 3 2027.")
+
+
+class OverrideForm(DeedForm):
+    """A rating in place of the rule's, for a while."""
+
+    delivery = forms.ChoiceField(
+        label="Rate it", widget=forms.RadioSelect, error_messages={"required": "Choose a rating."}
+    )
+    until_on = _day("Until", hint="The next board by default. On the day after, the rule speaks again.")
+    reason = _words("Why the rule does not fit", hint="The board reads it beside the rating.", missing="Say why.")
+
+    def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Only delivering an action makes it blue.
+        rated = [(d.value, scheme.name(d)) for d in WORST_FIRST if d != Delivery.BLUE]
+        self.fields["delivery"].choices = rated  # type: ignore[attr-defined]
+
+
+class AskForm(DeedForm):
+    """A later date, asked for."""
+
+    to_on = _day("The date you ask for", hint="For example, 27 3 2027.")
+    reason = forms.ChoiceField(
+        label="The reason in short", choices=[("", "Choose a reason"), *Revision.Reason.choices],
+        error_messages={"required": "Choose the reason that fits best."},
+    )  # fmt: skip
+    words = _words("Why more time is needed", missing="Say why more time is needed.")
+
+
+class _AtMeeting(DeedForm):
+    """Something that may have been agreed at a meeting."""
+
+    def __init__(self, *args: Any, meetings: Sequence[Meeting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meetings = {f"{m.body.slug} {m.held_on.isoformat()}": m for m in meetings}
+        told = [(key, str(meeting)) for key, meeting in self.meetings.items()]
+        self.fields["meeting"] = forms.ChoiceField(
+            label="Where it was agreed", required=False, choices=[("", "At no meeting"), *told]
+        )
+
+    @property
+    def deed(self) -> dict[str, Any]:
+        """With the meeting itself."""
+        return super().deed | {"meeting": self.meetings.get(self.cleaned_data["meeting"])}
+
+
+class ReviseForm(AskForm, _AtMeeting):
+    """Another date, by whoever may agree to it."""
+
+
+class AnswerForm(_AtMeeting):
+    """Whether the date moves as it was asked."""
+
+    agreed = forms.ChoiceField(
+        label="Your answer", widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether the date moves."},
+    )  # fmt: skip
+    words = _words("Why", hint="Needed if the date stays. The board reads it.")
+    field_order = ("once", "agreed", "meeting", "words")
+
+    def __init__(self, *args: Any, asked: Extension, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        moves, stays = f"Agree: it moves to {written(asked.to_on)}", f"Decline: it stays {written(asked.from_on)}"
+        self.fields["agreed"].choices = [("yes", moves), ("no", stays)]  # type: ignore[attr-defined]
