@@ -163,6 +163,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 PAPERS_CACHE = VAR / "papers"
+FILE_STORE = Path(env.str("FILE_STORE", str(VAR / "files")))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -12,6 +12,7 @@ from monitoring.ladder import Rung
 from monitoring.models import Blocker, Evidence
 from monitoring.scheme import WORST_FIRST, Delivery, Scheme
 from people.models import Meeting
+from sources.files import ACCEPTED, MOST_BYTES
 
 MOST_WORDS = 4000
 NO_DATE = {"required": "Enter a date, such as 27 3 2027.", "invalid": "Enter a real date, such as 27 3 2027."}
@@ -35,6 +36,15 @@ def _day(label: str, *, hint: str = "") -> forms.DateField:
     return forms.DateField(label=label, help_text=hint, widget=forms.SelectDateWidget, error_messages=NO_DATE)
 
 
+def _file(*, required: bool) -> forms.FileField:
+    return forms.FileField(
+        label="The file", required=required, widget=forms.FileInput(attrs={"accept": ACCEPTED}), max_length=255,
+        help_text=f"PDF, Word, Excel, PNG or JPG, {MOST_BYTES // 1024**2} MB at most.",
+        error_messages={"required": "Choose a file.", "empty": "That file is empty. Choose it again.",
+                        "max_length": "That file’s name is too long. Give it a shorter one and choose it again."},
+    )  # fmt: skip
+
+
 class DeedForm(OnceForm):
     """A form whose answers, but for its hidden key, are what its verb takes."""
 
@@ -56,11 +66,18 @@ class EvidenceForm(DeedForm):
     words = _words(
         "What it shows", hint="In a sentence or two, with its numbers. Name no child.", missing="Say what it shows."
     )
+    file = _file(required=False)
     link = forms.URLField(
         label="Where it can be read", required=False, max_length=500, assume_scheme="https",
         help_text="A link into the council’s own files.",
         error_messages={"invalid": "Enter a whole link, beginning with https://."},
     )  # fmt: skip
+
+
+class VersionForm(DeedForm):
+    """A newer version of a file."""
+
+    file = _file(required=True)
 
 
 class RungForm(DeedForm):

@@ -5,12 +5,13 @@ Pages, the API and the commands all come through here, so that none of them can 
 
 from datetime import date, datetime
 
+from django.core.files import File
 from django.db import transaction
 
 from improvement.models import Action, Extension, Milestone, Refused, Revision
 from improvement.timing import written
 from monitoring import rating
-from monitoring.models import Blocker, Climb, Evidence, Override, Standing, Update
+from monitoring.models import Blocker, Climb, Evidence, Exhibit, Override, Standing, Update
 from monitoring.rungs import step_objection
 from people.days import day_of
 from people.models import Meeting, Person
@@ -139,17 +140,26 @@ def override(action: Action, delivery: str, *, until_on: date, reason: str, by: 
 
 @transaction.atomic
 def show(
-    action: Action, *, kind: str, title: str, words: str, dated_on: date, link: str = "", by: Person, at: datetime
-) -> Evidence:
-    """Put forward evidence, dated by what it speaks of. Raises Refused where that day is still to come."""
+    action: Action, *, kind: str, title: str, words: str, dated_on: date, by: Person, at: datetime, link: str = "",
+    file: "File[bytes] | None" = None,
+) -> Evidence:  # fmt: skip
+    """Put forward evidence, dated by what it speaks of. Raises Refused with the sentence."""
     if dated_on > day_of(at):
         raise Refused(f"{written(dated_on)}, the date of the evidence, is still to come. Correct it.")
     shown = Evidence.objects.create(
         action=action, seal_id=action.seal_id, kind=kind, title=title, words=words, link=link, dated_on=dated_on,
         added_by=by, added_at=at,
     )  # fmt: skip
+    if file:
+        exhibit(shown, file=file, by=by, at=at)
     action.change(verb="evidence", says=f"added evidence: {title}", by=by, at=at)
     return shown
+
+
+@transaction.atomic
+def exhibit(evidence: Evidence, *, file: "File[bytes]", by: Person, at: datetime) -> Exhibit:
+    """Keep a file as the next version of what shows it. Raises Refused with the sentence."""
+    return Exhibit.add(evidence, file=file, by=by, at=at)
 
 
 @transaction.atomic

@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from monitoring.views import action, actions, dashboard, deeds, extensions, inspection, mine, move, update, visits
+from monitoring.views import (
+    action,
+    actions,
+    dashboard,
+    deeds,
+    exhibits,
+    extensions,
+    inspection,
+    mine,
+    move,
+    update,
+    visits,
+)
 from monitoring.views.which import Number
 
 register_converter(Number, "number")
@@ -18,6 +30,8 @@ urlpatterns = [
     path("actions/<number:number>/update/", update.update_action, name="update_action"),
     path("actions/<number:number>/moves/", move.make_move, name="make_move"),
     path("actions/<number:number>/evidence/", deeds.add_evidence, name="add_evidence"),
+    path("actions/<number:number>/evidence/<slug:reference>/", deeds.add_version, name="add_version"),
+    path("evidence/<slug:reference>/<int:version>/", exhibits.exhibit, name="exhibit"),
     path("actions/<number:number>/impact/", deeds.set_impact, name="set_impact"),
     path("actions/<number:number>/waits/", deeds.add_wait, name="add_wait"),
     path("actions/<number:number>/waits/over/", deeds.end_wait, name="end_wait"),

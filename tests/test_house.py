@@ -20,6 +20,7 @@ RULES = (
     "people/roles.py",
     "people/days.py",
     "sources/embargo.py",
+    "sources/files.py",
     "improvement/working_days.py",
     "improvement/clocks.py",
     "improvement/time_limits.py",

@@ -90,7 +90,7 @@ class Extension(Sealed):
         cls, action: Action, to_on: date, *, reason: str, words: str, by: Person, at: datetime
     ) -> "Extension":  # fmt: skip
         """Ask for a later date. Raises Refused where one is asked for already, or the date is not later."""
-        if action.extensions.waiting().exists():  # type: ignore[attr-defined]
+        if action.extensions.waiting().exists():
             raise Refused("A later date has been asked for already, and the theme lead has yet to answer.")
         if to_on <= action.due_on:
             raise Refused(f"The action is due on {written(action.due_on)}. Ask for a later date than that.")

@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from improvement.models import Action
 from monitoring.ladder import Rung
 from people.models import Person
-from sources.guarding import Follows, Guarded
+from sources.guarding import Follows, Guarded, Parent
 from sources.models import Sealed, reference
 
 
@@ -38,6 +38,7 @@ class Evidence(Sealed):
         verbose_name_plural = "evidence"
         constraints = (
             Guarded(name="evidence_guarded"),
+            Parent(name="evidence_seal"),
             Follows(name="evidence_follows", parent="improvement_action", column="action_id"),
         )
 

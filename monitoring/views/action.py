@@ -60,7 +60,7 @@ def _record(action: Action, *, on: date) -> dict[str, Any]:
             "milestones": [(m, late(m.due_on, on=on, calendar=calendar)) for m in action.milestones.all()],
             "blockers": sorted(action.blockers.all(), key=lambda blocker: blocker.cleared_on is not None),
             "findings": list(action.findings.in_order().select_related("source")),  # type: ignore[attr-defined]
-            "evidence": list(action.evidence.select_related("added_by")),
+            "evidence": list(action.evidence.select_related("added_by").prefetch_related("exhibits__added_by")),
             "updates": updates[:LATEST],
             "earlier": updates[LATEST:],
             "lines": lines,
@@ -112,7 +112,7 @@ def _deeds(
         yield "end_wait", "Say that a wait is over"
     if not undelivered:
         return
-    asked = action.extensions.waiting().exists()  # type: ignore[attr-defined]
+    asked = action.extensions.waiting().exists()
     if steer_objection(person, action, deed="", on=on) is None:
         yield (
             ("answer_extension", "Answer the request for a later date")

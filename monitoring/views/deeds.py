@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from improvement.models import Action, Refused
@@ -30,10 +30,22 @@ Objection = Callable[..., str | None]
 def add_evidence(request: HttpRequest, number: str) -> HttpResponse:
     """Put forward evidence."""
     action = _action(request, number, unless=update_objection)
-    form = ask.EvidenceForm(request.POST or None)
+    form = ask.EvidenceForm(request.POST or None, request.FILES or None)
     if _done(request, form, lambda at: progress.show(action, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
     return _shown(request, action, form, "Add evidence", submit="Add the evidence")
+
+
+@allow(Permission.UPDATE_OWN)
+@asked_and_sent
+def add_version(request: HttpRequest, number: str, reference: str) -> HttpResponse:
+    """Put a newer version of a file beside the former ones."""
+    action = _action(request, number, unless=update_objection)
+    evidence = get_object_or_404(action.evidence, reference=reference)
+    form = ask.VersionForm(request.POST or None, request.FILES or None)
+    if _done(request, form, lambda at: progress.exhibit(evidence, **form.deed, by=_by(request), at=at)):
+        return _back(request, action)
+    return _shown(request, action, form, f"Add a version of “{evidence.title}”", submit="Add the version")
 
 
 @allow(Permission.UPDATE_OWN)
@@ -120,7 +132,7 @@ def ask_extension(request: HttpRequest, number: str) -> HttpResponse:
 def answer_extension(request: HttpRequest, number: str) -> HttpResponse:
     """Agree to the later date that was asked for, or decline it."""
     action = _action(request, number, unless=_steers("Answering a request for a later date"))
-    asked = action.extensions.waiting().select_related("asked_by").first()  # type: ignore[attr-defined]
+    asked = action.extensions.waiting().select_related("asked_by").first()
     if asked is None:
         return redirect("action", number=action.number)
     _, today = moment()

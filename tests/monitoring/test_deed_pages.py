@@ -6,12 +6,15 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from improvement.models import Action, Extension
 from improvement.timing import written
 from monitoring import progress
-from monitoring.models import Evidence
+from monitoring.models import Evidence, unreferenced
+from sources import store
 from tests.world import World
 
 
@@ -223,3 +226,57 @@ def test_the_same_form_sent_twice_is_one_deed(world: World, visit: Any) -> None:
 def test_nobody_else_does_any_of_it(world: World, visit: Any, part: str, deed: str) -> None:
     browser = visit(getattr(world, part))
     assert {browser.get(f"/actions/1.1/{deed}/").status_code, _send(browser, deed).status_code} <= {403, 404}
+
+
+# Files
+
+
+def _file(name: str = "sample.pdf", content: bytes = b"%PDF-1.7 37 of 40") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def _shown_with(world: World, visit: Any, **typed: Any) -> Any:
+    typed = {"kind": "audit", "title": "Dip sample", "words": "37.", "file": _file(), **typed}
+    return _send(visit(world.officer), "evidence", **typed, **_on("dated_on", world.today))
+
+
+def test_a_file_is_kept_with_its_versions_and_sent_as_an_attachment(world: World, visit: Any) -> None:
+    assert _shown_with(world, visit).status_code == 302
+    evidence, browser = world.started.evidence.get(), visit(world.officer)
+    newer = _send(browser, f"evidence/{evidence.reference}", file=_file("sample 2.pdf", b"%PDF-1.7 38 of 40"))
+    assert newer.status_code == 302
+    sent = {version: visit(world.member).get(f"/evidence/{evidence.reference}/{version}/") for version in (1, 2)}
+    assert [b"".join(file.streaming_content) for file in sent.values()] == [b"%PDF-1.7 37 of 40", b"%PDF-1.7 38 of 40"]
+    assert sent[2]["Content-Disposition"] == 'attachment; filename="sample 2.pdf"'
+    assert (sent[2]["Content-Type"], sent[2]["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
+    assert "version 2" in _text(browser.get("/actions/1.1/"))
+    assert "added version 2 of its evidence: Dip sample" in _history(world.started)[0]
+
+
+def test_a_file_that_is_not_what_it_says_is_refused_and_nothing_is_kept(world: World, visit: Any) -> None:
+    sent = _shown_with(world, visit, file=_file("sample.pdf", b"<script>"))
+    assert (sent.status_code, world.started.evidence.count()) == (409, 0)
+    assert "“sample.pdf” is not inside what its name says, or is damaged." in _text(sent)
+
+
+def test_a_file_is_only_for_those_who_read_its_action(world: World, visit: Any) -> None:
+    _shown_with(world, visit)
+    address = f"/evidence/{world.started.evidence.get().reference}/1/"
+    answers = {part: visit(person).get(address).status_code for part, person in world.everyone().items()}
+    assert {part for part, status in answers.items() if status != 200} == {"partner", "admin"}
+    assert visit(None).get(address).status_code == 302
+    assert visit(world.officer).get(address.replace("/1/", "/2/")).status_code == 404
+
+
+def test_the_nightly_look_at_files_names_what_is_damaged(lasting_world: World, visit_as: Any, capsys: Any) -> None:
+    world = lasting_world
+    assert _shown_with(world, visit_as).status_code == 302
+    call_command("check_files")
+    assert "Every file is what was kept." in capsys.readouterr().out
+    digest = world.started.evidence.get().exhibits.get().digest
+    assert unreferenced([digest, "a" * 64]) == ["a" * 64]
+    store.path_of(digest).write_bytes(b"%PDF-1.7 39 of 40")
+    with pytest.raises(CommandError, match=digest):
+        call_command("check_files")
+    store.path_of(digest).unlink()
+    assert visit_as(world.officer).get(f"/evidence/{world.started.evidence.get().reference}/1/").status_code == 404

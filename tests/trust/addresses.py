@@ -71,6 +71,8 @@ ROWS: dict[str, Row] = {
     "actions/<number:number>/update/": Row("action", form=_UPDATE),
     "actions/<number:number>/moves/": Row("action", form={"once": KEY, "move": "deliver", "reason": "Done"}),
     "actions/<number:number>/evidence/": Row("action", form=_EVIDENCE),
+    "actions/<number:number>/evidence/<slug:reference>/": Row("action", form={"once": KEY}),
+    "evidence/<slug:reference>/<int:version>/": Row("exhibit"),
     "actions/<number:number>/impact/": Row(
         "action", form={"once": KEY, "rung": "none", "reason": "It no longer holds"}
     ),
@@ -163,7 +165,8 @@ def _filled(pattern: str, name: str) -> str:
     begins, ends = pattern.index("<"), pattern.index(">")
     if pattern.startswith("meetings/"):
         return f"meetings/{name}/"
-    return (pattern[:begins] + name + pattern[ends + 1 :]).replace("<str:number>", "1")
+    filled = pattern[:begins] + name + pattern[ends + 1 :]
+    return filled.replace("<str:number>", "1").replace("<int:version>", "1").replace("<slug:reference>", "absent2222")
 
 
 def samples(scene: Scene, planted: Planted) -> dict[str, dict[str, list[str]]]:
@@ -177,6 +180,7 @@ def samples(scene: Scene, planted: Planted) -> dict[str, dict[str, list[str]]]:
         "action": _told("action", ["1.1", "2.1"], planted.action),
         "finding": _told("finding", [finding.reference], planted.finding),
         "visit": _told("visit", [world.visit.reference, scene.second.reference], planted.visit),
+        "exhibit": _told("exhibit", ["shownfile2"], planted.exhibit),
         "measure": _told("measure", ["decided"], planted.measure),
         "paper": _told("paper", [scene.paper.reference, scene.draft.reference, "compose222"], planted.paper),
         "source": _told("source", [], planted.source),

@@ -11,6 +11,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
             "improvement_finding",
             "improvement_inspection", "improvement_judgement", "improvement_milestone", "improvement_revision",
             "improvement_updater", "monitoring_blocker", "monitoring_climb", "monitoring_evidence",
+            "monitoring_exhibit",
             "monitoring_instrument", "monitoring_letter", "monitoring_measure", "monitoring_override",
             "monitoring_reading", "monitoring_standing", "monitoring_tally", "monitoring_update", "monitoring_visit",
             "reports_paper", "reports_section", "sources_clearance", "sources_correction", "sources_proposal",
@@ -26,6 +27,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Guarded tables and the seals that must all be open: a row that ties two things together stands under both."""
 KEPT = {
+    "monitoring_exhibit": "the command that asks which files nothing needs",
     "monitoring_tally": "its triggers count what the deed's author may not see",
     "sources_seal": "the functions that make and release seals",
     "sources_clearance": "the function that clears a person",
@@ -40,6 +42,7 @@ NARROWED = {
     "improvement_actionline": (ADDED_TO, "history is only added to"),
     "improvement_revision": (ADDED_TO, "every former due date is kept"),
     "monitoring_climb": (ADDED_TO, "how impact was reached is kept"),
+    "monitoring_exhibit": (ADDED_TO, "every version of a file is kept"),
     "monitoring_override": (ADDED_TO, "a judgement that was made was made"),
     "monitoring_update": (ADDED_TO, "what was said was said"),
     "people_personline": (ADDED_TO, "who could do what stays known"),
@@ -54,6 +57,7 @@ NARROWED = {
 """What the web role may do less than read and write, and why."""
 UNREADABLE = {"sources_stampkey": "half of the key that signs actors"}
 KEEPERS = {
+    "monitoring_exhibit": READ,
     "monitoring_tally": "INSERT,SELECT,UPDATE",
     "sources_seal": "INSERT,SELECT,UPDATE",
     "sources_clearance": "INSERT,SELECT,UPDATE",
@@ -72,6 +76,7 @@ UNIQUE = {
     "improvement_finding_reference_key": "random",
     "improvement_inspection_reference_key": "random",
     "monitoring_evidence_reference_key": "random",
+    "exhibit_version_once": "an action's own rows, which stand under its seal",
     "monitoring_letter_source_id_key": "on a key that no request names",
     "monitoring_measure_slug_key": "no page or address of the API names a measure",
     "monitoring_visit_reference_key": "random",
@@ -86,7 +91,7 @@ UNIQUE = {
     "updater_once": "an action's own rows, which stand under its seal",
     **{
         f"{name}_seal": "an identity and its seal, for children to follow"
-        for name in ("action", "finding", "inspection", "measure", "paper", "section", "source")
+        for name in ("action", "evidence", "finding", "inspection", "measure", "paper", "section", "source")
     },
 }
 """A unique index sees past policies, so on a guarded table it could tell what is there: here is why none does."""
