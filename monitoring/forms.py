@@ -11,6 +11,7 @@ from improvement.timing import written
 
 CHANGED, SAME = "changed", "same"
 MOST_WORDS = 4000
+LAST_WORDS_AGAIN = "These are the last words as they were. Say what has changed, or choose “No change, because…”."
 UNREAD = {"required": "Nothing was saved. Save again.", "invalid": "Nothing was saved. Save again."}
 """A hidden field came back empty or spoilt: the form is made good, and has only to be sent again."""
 MEANT = {"start": "Started: the work is under way", "deliver": "Delivered: it is done"}
@@ -62,9 +63,12 @@ class UpdateForm(OnceForm):
     )
     move = forms.ChoiceField(label="Where the action stands now", required=False, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, action: Action, moves: tuple[Move, ...], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, action: Action, moves: tuple[Move, ...], last_words: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.action = action
+        self.last_words = self.fields["words"].initial = last_words
         self.fields["version"].initial = action.version
         self.fields["news"].initial = CHANGED
         self.still_open = {str(m.position): m for m in action.milestones.all() if m.done_on is None}
@@ -85,6 +89,13 @@ class UpdateForm(OnceForm):
             self.fields["move"].error_messages["invalid_choice"] = sentence
         elif not moves:
             del self.fields["move"]
+
+    def clean(self) -> dict[str, Any]:
+        """The last words stand in the box to begin from; sent as they were, they say nothing new."""
+        said = super().clean() or {}
+        if said.get("news") == CHANGED and self.last_words and said.get("words", "").strip() == self.last_words:
+            self.add_error("words", LAST_WORDS_AGAIN)
+        return said
 
     @property
     def behind(self) -> int:

@@ -43,10 +43,9 @@ def _form(request: HttpRequest, action: Action) -> UpdateForm:
     if sentence := update_objection(request.user, action, on=today):  # type: ignore[arg-type]
         raise PermissionDenied(sentence)
     moves = tuple(m for m in moves_of(request.user, action, on=today) if m.made_by == Who.UPDATER)  # type: ignore[arg-type]
-    if request.method == "POST":
-        return UpdateForm(request.POST, action=action, moves=moves)
-    said = action.updates.first() if request.GET.get("from") == "last" else None
-    return UpdateForm(initial={"words": said.words if said else ""}, action=action, moves=moves)
+    said = action.updates.first()
+    given = request.POST if request.method == "POST" else None
+    return UpdateForm(given, action=action, moves=moves, last_words=said.words if said else "")
 
 
 def _given(form: UpdateForm, *, by: Person) -> bool:

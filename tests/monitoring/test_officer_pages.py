@@ -297,11 +297,22 @@ def test_no_change_because_is_an_update_and_ends_staleness(world: World, visit: 
     assert (line.says, line.reason) == ("said that nothing has changed", why)
 
 
-def test_an_update_begins_from_the_last_words_where_one_asks(world: World, visit: Any) -> None:
-    browser = visit(world.officer)
-    last = "Rota agreed for answer every contact within a day."
-    plain, begun = (browser.get(f"/actions/1.1/update/{ask}").content.decode() for ask in ("", "?from=last"))
-    assert (plain.count(last), begun.count(last)) == (1, 2)
+def test_an_update_begins_from_the_last_words(world: World, visit: Any) -> None:
+    page = visit(world.officer).get("/actions/1.1/update/")
+    box = re.search(r"<textarea[^>]*>(.*?)</textarea>", page.content.decode(), re.DOTALL)
+    assert box
+    assert unescape(box[1]).strip() == "Rota agreed for answer every contact within a day."
+
+
+def test_the_last_words_sent_as_they_were_say_nothing_new(world: World, visit: Any) -> None:
+    browser, last = visit(world.officer), "Rota agreed for answer every contact within a day."
+    again = _send(browser, "1.1", words=f" {last} ")
+    assert again.status_code == 400
+    assert "These are the last words as they were. Say what has changed, or choose “No change, because…”." in _text(
+        again
+    )
+    assert _send(browser, "1.1", words=last, news="same").status_code == 302
+    assert _said(world.started) == [last, last]
 
 
 def test_a_form_sent_twice_is_done_once(world: World, visit: Any) -> None:
