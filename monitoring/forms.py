@@ -90,12 +90,11 @@ class UpdateForm(OnceForm):
         elif not moves:
             del self.fields["move"]
 
-    def clean(self) -> dict[str, Any]:
-        """The last words stand in the box to begin from; sent as they were, they say nothing new."""
-        said = super().clean() or {}
-        if said.get("news") == CHANGED and self.last_words and said.get("words", "").strip() == self.last_words:
-            self.add_error("words", LAST_WORDS_AGAIN)
-        return said
+    @property
+    def says_nothing_new(self) -> bool:
+        """Whether the last words, which stand in the box to begin from, were sent as they were."""
+        said = self.cleaned_data
+        return said["news"] == CHANGED and bool(self.last_words) and said["words"].strip() == self.last_words
 
     @property
     def behind(self) -> int:

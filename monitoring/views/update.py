@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from improvement.lifecycle import Who
 from improvement.models import Action, Refused
 from monitoring import progress
-from monitoring.forms import UpdateForm
+from monitoring.forms import LAST_WORDS_AGAIN, UpdateForm
 from monitoring.models import Scheme
 from monitoring.permissions import moves_of, update_objection
 from monitoring.views.which import action_numbered, moment
@@ -57,8 +57,8 @@ def _given(form: UpdateForm, *, by: Person) -> bool:
     except Behind:
         form.add_error(None, BEHIND)
     except Refused as refused:
-        wordless = not form.cleaned_data["words"].strip()
-        form.add_error("words" if wordless else "move", str(refused))
+        of_words = form.says_nothing_new or not form.cleaned_data["words"].strip()
+        form.add_error("words" if of_words else "move", str(refused))
     return not form.errors
 
 
@@ -67,6 +67,8 @@ def _give(form: UpdateForm, *, by: Person, at: datetime) -> None:
         return
     if form.behind:
         raise Behind
+    if form.says_nothing_new:
+        raise Refused(LAST_WORDS_AGAIN)
     for milestone in form.reached:
         progress.reach(milestone, by=by, at=at)
     progress.update(form.action, by=by, at=at, **form.deed)
