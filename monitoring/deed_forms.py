@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 
-from improvement.models import Action, Extension, Revision
+from improvement.models import Action, Extension, Lead, Revision
 from improvement.timing import written
 from monitoring.forms import OnceForm
 from monitoring.ladder import Rung
 from monitoring.models import Blocker, Evidence
 from monitoring.scheme import WORST_FIRST, Delivery, Scheme
-from people.models import Meeting
+from people.models import Meeting, Person
 from sources.files import ACCEPTED, MOST_BYTES
 
 MOST_WORDS = 4000
@@ -202,3 +202,44 @@ class AnswerForm(_AtMeeting):
         super().__init__(*args, **kwargs)
         moves, stays = f"Agree: it moves to {written(asked.to_on)}", f"Decline: it stays {written(asked.from_on)}"
         self.fields["agreed"].choices = [("yes", moves), ("no", stays)]  # type: ignore[attr-defined]
+
+
+class LeadForm(OnceForm):
+    """Who answers for an action, and who updates it beside its lead."""
+
+    lead = forms.ChoiceField(
+        label="Lead", required=False, help_text="The post, team or partner answerable. They need no account here."
+    )
+    new_lead = _line("Or another lead", hint="Named for the first time.", most=160)
+    kind = forms.ChoiceField(label="Which is", choices=[("", ""), *Lead.Kind.choices], required=False)
+    updaters = forms.MultipleChoiceField(
+        label="Who updates it beside its lead", required=False, widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Somebody you chose can no longer update actions. Choose again."},
+    )  # fmt: skip
+    reason = _words("Why it is handed over", hint="Kept in its history.", rows=2)
+
+    def __init__(self, *args: Any, action: Action, people: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {person.email: person for person in people}
+        self.leads = {lead.slug: lead for lead in Lead.objects.all()}
+        self.fields["lead"].choices = [(slug, lead.name) for slug, lead in self.leads.items()]  # type: ignore[attr-defined]
+        self.fields["updaters"].choices = [(email, _named(p)) for email, p in self.people.items()]  # type: ignore[attr-defined]
+        self.initial.update(lead=action.lead.slug, updaters=[u.person.email for u in action.updaters.all()])
+
+    def clean(self) -> dict[str, Any]:
+        """A new lead needs its kind."""
+        said = super().clean() or {}
+        if said.get("new_lead") and not said.get("kind"):
+            self.add_error("kind", "Say whether it is a post, a team or a partner.")
+        return said
+
+    @property
+    def deed(self) -> dict[str, Any]:
+        """As `progress.hand_over` takes it."""
+        said = self.cleaned_data
+        lead = Lead.called(said["new_lead"], kind=said["kind"]) if said["new_lead"] else self.leads[said["lead"]]
+        return {"lead": lead, "updaters": [self.people[email] for email in said["updaters"]], "reason": said["reason"]}
+
+
+def _named(person: Person) -> str:
+    return f"{person.name}, {person.post}" if person.post else person.name

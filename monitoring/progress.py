@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.core.files import File
 from django.db import transaction
 
-from improvement.models import Action, Extension, Milestone, Refused, Revision
+from improvement.models import Action, Extension, Lead, Milestone, Refused, Revision
 from improvement.timing import written
 from monitoring import rating
 from monitoring.models import Blocker, Climb, Evidence, Exhibit, Override, Standing, Update
@@ -67,6 +67,19 @@ def answer_extension(
         Standing.restate(asked.action, at=at)
     else:
         asked.decline(words=words, by=by, at=at)
+
+
+@transaction.atomic
+def hand_over(
+    action: Action, *, lead: Lead, updaters: list[Person], by: Person, at: datetime, reason: str = ""
+) -> None:
+    """Say who leads an action and who updates it; only what is new becomes a line. Raises Refused where nothing is."""
+    version = action.version
+    if lead != action.lead:
+        action.hand_over(lead, by=by, at=at, reason=reason)
+    action.let_update(updaters, by=by, at=at)
+    if action.version == version:
+        raise Refused("Nothing has been changed. Choose another lead, or who updates it, or go back.")
 
 
 @transaction.atomic

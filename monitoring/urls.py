@@ -40,5 +40,6 @@ urlpatterns = [
     path("actions/<number:number>/extension/", deeds.ask_extension, name="ask_extension"),
     path("actions/<number:number>/extension/answer/", deeds.answer_extension, name="answer_extension"),
     path("actions/<number:number>/revision/", deeds.revise_date, name="revise_date"),
+    path("actions/<number:number>/lead/", deeds.hand_over, name="hand_over"),
     path("extensions/", extensions.extensions, name="extensions"),
 ]

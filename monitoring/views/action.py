@@ -104,6 +104,9 @@ def _deeds(
         yield "add_evidence", "Add evidence"
     if rungs_of(person, action, current=rung, on=on):
         yield "set_impact", "Say how far impact is shown"
+    steers = steer_objection(person, action, deed="", on=on) is None
+    if steers:
+        yield "hand_over", "Say who leads and updates it"
     undelivered = action.status in UNDELIVERED
     if may_update and undelivered:
         yield "add_milestone", "Add a milestone"

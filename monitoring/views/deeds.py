@@ -18,7 +18,7 @@ from monitoring.models import Scheme
 from monitoring.permissions import rung_objection, rungs_of, steer_objection, update_objection
 from monitoring.views.which import action_numbered, moment
 from people.access import allow
-from people.models import Body, Meeting, Once
+from people.models import Body, Meeting, Once, Person
 from people.roles import Permission
 
 asked_and_sent = require_http_methods(["GET", "POST"])
@@ -152,6 +152,19 @@ def revise_date(request: HttpRequest, number: str) -> HttpResponse:
     if _done(request, form, lambda at: progress.revise(action, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
     return _shown(request, action, form, "Move its due date", submit="Move the date")
+
+
+@allow(Permission.STEER_THEME)
+@asked_and_sent
+def hand_over(request: HttpRequest, number: str) -> HttpResponse:
+    """Say who leads the action, and who updates it."""
+    action = _action(request, number, unless=_steers("Handing an action over"))
+    _, today = moment()
+    people = Person.objects.who_may(Permission.UPDATE_OWN, on=today)
+    form = ask.LeadForm(request.POST or None, action=action, people=people)
+    if _done(request, form, lambda at: progress.hand_over(action, **form.deed, by=_by(request), at=at)):
+        return _back(request, action)
+    return _shown(request, action, form, "Say who leads and updates it", submit="Save who it is")
 
 
 def _steers(deed: str) -> Objection:

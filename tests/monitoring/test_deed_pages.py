@@ -220,12 +220,55 @@ def test_the_same_form_sent_twice_is_one_deed(world: World, visit: Any) -> None:
 
 @pytest.mark.parametrize(
     "deed",
-    ["evidence", "impact", "waits", "waits/over", "milestones", "rating", "extension", "extension/answer", "revision"],
+    [
+        "evidence",
+        "impact",
+        "waits",
+        "waits/over",
+        "milestones",
+        "rating",
+        "extension",
+        "extension/answer",
+        "revision",
+        "lead",
+    ],
 )
 @pytest.mark.parametrize("part", ["clerk", "member", "adviser", "finance", "admin", "partner"])
 def test_nobody_else_does_any_of_it(world: World, visit: Any, part: str, deed: str) -> None:
     browser = visit(getattr(world, part))
     assert {browser.get(f"/actions/1.1/{deed}/").status_code, _send(browser, deed).status_code} <= {403, 404}
+
+
+# Hand-over
+
+
+def test_an_action_is_handed_over_and_its_history_goes_with_it(world: World, visit: Any) -> None:
+    browser, before = visit(world.lead), _history(world.started)
+    typed = {"lead": "police", "updaters": ["director@northmoor.example"], "reason": "The post has gone."}
+    assert _send(visit(world.officer), "lead", **typed).status_code == 403
+    assert _send(browser, "lead", **typed).status_code == 302
+    action = Action.objects.get(pk=world.started.pk)
+    assert (action.lead.slug, [u.person for u in action.updaters.all()]) == ("police", [world.director])
+    assert _history(action) == [
+        "Tom Varley let Ruth Okafor update it and no longer lets Asha Mellor update it",
+        "Tom Varley handed it over from Head of Service, Front Door to Northmoor Police",
+        *before,
+    ]
+    assert "Why: The post has gone." in _text(browser.get("/actions/1.1/"))
+
+
+def test_a_lead_named_for_the_first_time_needs_no_account(world: World, visit: Any) -> None:
+    browser, typed = visit(world.lead), {"lead": "", "updaters": ["officer@northmoor.example"], "reason": ""}
+    kindless = _send(browser, "lead", new_lead="Northmoor Hospital", **typed)
+    assert (kindless.status_code, "Say whether it is a post, a team or a partner." in _text(kindless)) == (400, True)
+    assert _send(browser, "lead", new_lead="Northmoor Hospital", kind="partner", **typed).status_code == 302
+    assert str(Action.objects.get(pk=world.started.pk).lead) == "Northmoor Hospital"
+
+
+def test_handing_over_to_the_same_people_says_that_nothing_has_changed(world: World, visit: Any) -> None:
+    typed = {"lead": "hos-front-door", "updaters": ["officer@northmoor.example"]}
+    sent = _send(visit(world.lead), "lead", **typed)
+    assert (sent.status_code, "Nothing has been changed." in _text(sent)) == (409, True)
 
 
 # Files

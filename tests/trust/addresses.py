@@ -85,6 +85,7 @@ ROWS: dict[str, Row] = {
     "actions/<number:number>/extension/": Row("action", form=_LATER),
     "actions/<number:number>/extension/answer/": Row("action", form={"once": KEY, "agreed": "yes"}),
     "actions/<number:number>/revision/": Row("action", form=_LATER),
+    "actions/<number:number>/lead/": Row("action", form={"once": KEY, "lead": "police", "reason": "So"}),
     "extensions/": Row(),
     "papers/": Row(),
     "papers/new/": Row(form={"once": KEY, "visit": "", "meeting": "", "as_at": ""}),
