@@ -258,6 +258,7 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", not EMAIL_USE_SSL)
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", f"no-reply@{ALLOWED_HOSTS[0]}")
 
 PAPERS_CACHE = VAR / "papers"
+FILE_STORE = Path(env.str("FILE_STORE", str(VAR / "files")))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

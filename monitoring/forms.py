@@ -14,6 +14,7 @@ from sources.receipt import ReceiveForm, plain
 
 CHANGED, SAME = "changed", "same"
 MOST_WORDS = 4000
+LAST_WORDS_AGAIN = "These are the last words as they were. Say what has changed, or choose “No change, because…”."
 MEANT = {"start": "Started: the work is under way", "deliver": "Delivered: it is done"}
 """What an update can also do, in an updater's words."""
 
@@ -43,9 +44,12 @@ class UpdateForm(OnceForm):
     )
     move = forms.ChoiceField(label="Where the action stands now", required=False, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, action: Action, moves: tuple[Move, ...], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, action: Action, moves: tuple[Move, ...], last_words: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.action = action
+        self.last_words = self.fields["words"].initial = last_words
         self.fields["version"].initial = action.version
         self.fields["news"].initial = CHANGED
         self.still_open = {str(m.position): m for m in action.milestones.all() if m.done_on is None}
@@ -66,6 +70,12 @@ class UpdateForm(OnceForm):
             self.fields["move"].error_messages["invalid_choice"] = sentence
         elif not moves:
             del self.fields["move"]
+
+    @property
+    def says_nothing_new(self) -> bool:
+        """Whether the last words, which stand in the box to begin from, were sent as they were."""
+        said = self.cleaned_data
+        return said["news"] == CHANGED and bool(self.last_words) and said["words"].strip() == self.last_words
 
     @property
     def behind(self) -> int:

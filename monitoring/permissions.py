@@ -4,16 +4,11 @@ from datetime import date
 
 from improvement.lifecycle import Move, Who, open_moves
 from improvement.models import Action
+from monitoring.ladder import Rung
 from monitoring.models import Letter
+from monitoring.rungs import leads_or_updates
 from people.models import Person
 from people.roles import Permission, out_of_reach, refusal
-
-
-def leads_or_updates(person: Person, action: Action) -> bool:
-    """Whether the person speaks for the action's lead, or updates the action for it."""
-    if action.lead.person_id == person.pk:
-        return True
-    return any(updater.person_id == person.pk for updater in action.updaters.all())
 
 
 def update_objection(person: Person, action: Action, *, on: date) -> str | None:
@@ -56,3 +51,32 @@ def letter_objection(person: Person, letter: Letter, *, on: date) -> str | None:
     if not letter.seal.is_open or person.may(Permission.RECEIVE_DOCUMENTS, on=on):
         return None
     return refusal(Permission.RECEIVE_DOCUMENTS)
+
+
+def steer_objection(person: Person, action: Action, *, deed: str, on: date) -> str | None:
+    """Why a deed that is the theme lead's is not the person's to do, or None if it is (R16)."""
+    if person.may(Permission.STEER_THEME, on=on, scope=action.theme.scope):
+        return None
+    return f"{deed} is for the lead of the theme “{action.theme.title}” or a director. Ask one."
+
+
+def rung_objection(person: Person, action: Action, rung: str, *, current: str, on: date) -> str | None:
+    """Why this rung is not the person's to record, or None if it is (R8).
+
+    Those who update put evidence forward, and may admit that it no longer holds; that it is enough, others judge.
+    """
+    if Rung(rung).height <= max(Rung(current).height, Rung.EVIDENCED.height):
+        return update_objection(person, action, on=on)
+    deed = f"“{Rung(rung).label}”"
+    if sentence := steer_objection(person, action, deed=deed, on=on):
+        return sentence
+    if leads_or_updates(person, action):
+        return f"You lead or update this action, so {deed} is for a theme lead or director who does neither. Ask one."
+    return None
+
+
+def rungs_of(person: Person, action: Action, *, current: str, on: date) -> tuple[Rung, ...]:
+    """The next rung and those below, as far as they are the person's to record."""
+    height = Rung(current).height
+    offered = [*list(Rung)[height + 1 : height + 2], *list(Rung)[:height]]
+    return tuple(r for r in offered if rung_objection(person, action, r, current=current, on=on) is None)

@@ -2,7 +2,21 @@
 
 from django.urls import path, register_converter
 
-from monitoring.views import action, actions, dashboard, inspection, letters, measures, mine, move, update, visits
+from monitoring.views import (
+    action,
+    actions,
+    dashboard,
+    deeds,
+    exhibits,
+    extensions,
+    inspection,
+    letters,
+    measures,
+    mine,
+    move,
+    update,
+    visits,
+)
 from monitoring.views.which import Number
 
 register_converter(Number, "number")
@@ -20,4 +34,17 @@ urlpatterns = [
     path("actions/<number:number>/", action.action, name="action"),
     path("actions/<number:number>/update/", update.update_action, name="update_action"),
     path("actions/<number:number>/moves/", move.make_move, name="make_move"),
+    path("actions/<number:number>/evidence/", deeds.add_evidence, name="add_evidence"),
+    path("actions/<number:number>/evidence/<slug:reference>/", deeds.add_version, name="add_version"),
+    path("evidence/<slug:reference>/<int:version>/", exhibits.exhibit, name="exhibit"),
+    path("actions/<number:number>/impact/", deeds.set_impact, name="set_impact"),
+    path("actions/<number:number>/waits/", deeds.add_wait, name="add_wait"),
+    path("actions/<number:number>/waits/over/", deeds.end_wait, name="end_wait"),
+    path("actions/<number:number>/milestones/", deeds.add_milestone, name="add_milestone"),
+    path("actions/<number:number>/rating/", deeds.override_rating, name="override_rating"),
+    path("actions/<number:number>/extension/", deeds.ask_extension, name="ask_extension"),
+    path("actions/<number:number>/extension/answer/", deeds.answer_extension, name="answer_extension"),
+    path("actions/<number:number>/revision/", deeds.revise_date, name="revise_date"),
+    path("actions/<number:number>/lead/", deeds.hand_over, name="hand_over"),
+    path("extensions/", extensions.extensions, name="extensions"),
 ]

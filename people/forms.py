@@ -55,8 +55,9 @@ class OnceForm(forms.Form):
 
     @property
     def status(self) -> int:
-        """Of the page that shows it: 409 where the deed was refused, 400 where what was typed is not whole."""
-        return 409 if self.is_bound and self.non_field_errors() else 400 if self.errors else 200
+        """Of the page that shows it: 409 where the deed was refused or its words stopped, 400 where what was typed is not whole."""
+        refused = self.is_stopped or (self.is_bound and self.non_field_errors())
+        return 409 if refused else 400 if self.errors else 200
 
     def renew(self, **hidden: object) -> None:
         """Before it is shown again: what was typed stays, what was hidden is made good."""

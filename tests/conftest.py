@@ -68,6 +68,18 @@ def _in_the_world(_world_built_once: World, django_db_blocker: Any) -> Iterator[
         database.point_at(EMPTY)
 
 
+@pytest.fixture
+def lasting_world(_settings_of_a_test: None, _world_built_once: World, django_db_blocker: Any) -> Iterator[World]:
+    """A copy of the world whose transactions end as the product's do, for what the owner sees of them."""
+    name = f"{EMPTY}_lasting"
+    with django_db_blocker.unblock():
+        database.clone(name, of=PEOPLED)
+        database.point_at(name)
+        yield copy.deepcopy(_world_built_once)
+        database.point_at(EMPTY)
+        database.drop(name)
+
+
 @pytest.fixture(autouse=True)
 def _settings_of_a_test(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Static files by their own names, papers in a folder of the run's own, passwords hashed fast, no rate."""
@@ -75,6 +87,7 @@ def _settings_of_a_test(settings: Any, tmp_path_factory: pytest.TempPathFactory)
     settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     settings.API_RATE = ""
     settings.PAPERS_CACHE = tmp_path_factory.getbasetemp() / "papers"
+    settings.FILE_STORE = tmp_path_factory.getbasetemp() / "files"
 
 
 @pytest.fixture
@@ -84,8 +97,14 @@ def world(_settings_of_a_test: None, _in_the_world: World, db: None) -> World:
 
 
 @pytest.fixture
-def visit(world: World) -> Any:
+def visit(world: World, visit_as: Any) -> Any:
     """A browser for a person: `visit(world.officer).get("/actions/")`."""
+    return visit_as
+
+
+@pytest.fixture
+def visit_as() -> Any:
+    """A browser for a person of whichever world."""
 
     def browser(person: Any) -> Client:
         client = Client()

@@ -30,6 +30,7 @@ RULES = (
     "sources/embargo.py",
     "sources/terms.py",
     "sources/quoting.py",
+    "sources/files.py",
     "improvement/working_days.py",
     "improvement/clocks.py",
     "improvement/time_limits.py",

@@ -1,6 +1,7 @@
 """What was found, what was promised, and where each promise stands in its life."""
 
 from improvement.models.action import Action, ActionLine, Answer, Milestone, Refused, Updater
+from improvement.models.extension import Extension
 from improvement.models.inspection import DayRange, Finding, Inspection, Judgement
 from improvement.models.plan import BankHoliday, Lead, Plan, Theme
 from improvement.models.revision import Revision
@@ -11,6 +12,7 @@ __all__ = [
     "Answer",
     "BankHoliday",
     "DayRange",
+    "Extension",
     "Finding",
     "Inspection",
     "Judgement",

@@ -10,6 +10,7 @@ from django.db.models import F
 from improvement.lifecycle import MOVES, OPEN, UNDELIVERED, Status, objection, transitions
 from improvement.models.inspection import Finding
 from improvement.models.plan import Lead, Plan, Theme
+from improvement.timing import joined
 from people.constraints import Chained
 from people.models import Person
 from sources.guarding import Follows, Guarded, Parent, Stays, Watched
@@ -106,6 +107,25 @@ class Action(Sealed):
             reason=reason,
             status=chosen.arrives.value,
         )
+
+    def hand_over(self, lead: Lead, *, by: Person | None, at: datetime, reason: str = "") -> None:
+        """Give the action another lead. Raises Refused where it has that one. Its history stays."""
+        if lead == self.lead:
+            raise Refused(f"{lead} leads this action already. Choose another lead.")
+        self.change(
+            verb="hand_over", says=f"handed it over from {self.lead} to {lead}", by=by, at=at, reason=reason, lead=lead
+        )
+
+    @transaction.atomic(savepoint=False)
+    def let_update(self, people: "list[Person]", *, by: Person | None, at: datetime) -> None:
+        """Say who updates the action beside its lead: these and nobody else. Says nothing where nothing changes."""
+        before = {updater.person: updater for updater in self.updaters.select_related("person")}
+        gone, come = [p for p in before if p not in people], [p for p in people if p not in before]
+        Updater.objects.filter(pk__in=[before[person].pk for person in gone]).delete()
+        Updater.objects.bulk_create(Updater(action=self, seal_id=self.seal_id, person=person) for person in come)
+        said = [f"let {p} update it" for p in come] + [f"no longer lets {p} update it" for p in gone]
+        if said:
+            self.change(verb="updaters", says=joined(said), by=by, at=at)
 
     @transaction.atomic(savepoint=False)
     def change(self, *, verb: str, says: str, by: Person | None, at: datetime, reason: str = "", **fields: Any) -> None:

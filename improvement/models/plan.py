@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import TextChoices
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
 
 from improvement.models.inspection import Inspection
 from people.models import Person
@@ -67,6 +69,17 @@ class Lead(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def called(cls, name: str, *, kind: str) -> "Lead":
+        """The lead of that name, made if there is none; it needs no account."""
+        known = cls.objects.filter(name__iexact=name).first()
+        return known or cls.objects.create(name=name, kind=kind, slug=_slug(name))
+
+
+def _slug(name: str) -> str:
+    """Its name in an address, and a few letters more, so that no two are the same."""
+    return f"{slugify(name)[:40].strip('-') or 'lead'}-{get_random_string(4, 'abcdefghjkmnpqrstuvwxyz')}"
 
 
 class BankHoliday(models.Model):

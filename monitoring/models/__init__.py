@@ -1,6 +1,7 @@
 """What is known of each action and of the council's standing."""
 
 from monitoring.models.evidence import Climb, Evidence
+from monitoring.models.exhibit import Exhibit, unreferenced
 from monitoring.models.facts import known_of, our_calendar
 from monitoring.models.measure import Gauge, Measure, Reading
 from monitoring.models.scheme import Scheme
@@ -13,6 +14,7 @@ __all__ = [
     "Blocker",
     "Climb",
     "Evidence",
+    "Exhibit",
     "Gauge",
     "Instrument",
     "Letter",
@@ -26,4 +28,5 @@ __all__ = [
     "Visit",
     "known_of",
     "our_calendar",
+    "unreferenced",
 ]

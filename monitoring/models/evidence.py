@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from improvement.models import Action
 from monitoring.ladder import Rung
 from people.models import Person
-from sources.guarding import Follows, Guarded, Stays, Watched
+from sources.guarding import Follows, Guarded, Parent, Stays, Watched
 from sources.models import Sealed, reference
 
 
@@ -27,6 +27,8 @@ class Evidence(Sealed):
     kind = models.CharField(max_length=16, choices=Kind.choices)
     title = models.CharField(max_length=200)
     words = models.TextField(blank=True)
+    link = models.URLField(max_length=500, blank=True)
+    """Where it can be read, outside this service."""
     dated_on = models.DateField()
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField()
@@ -38,6 +40,7 @@ class Evidence(Sealed):
             Guarded(name="evidence_guarded"),
             Stays(name="evidence_stays"),
             Watched(name="evidence_watched", columns=("title", "words")),
+            Parent(name="evidence_seal"),
             Follows(name="evidence_follows", parent="improvement_action", column="action_id"),
         )
 

@@ -1,5 +1,6 @@
 """One action: what was promised, where it stands and why, and everything that has been said and done."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,8 @@ from improvement.timing import late, lateness, slippage
 from improvement.working_days import Calendar
 from monitoring import mine
 from monitoring.ladder import Rung
-from monitoring.models import Scheme, our_calendar
-from monitoring.permissions import moves_of, update_objection
+from monitoring.models import Blocker, Scheme, our_calendar
+from monitoring.permissions import moves_of, rungs_of, steer_objection, update_objection
 from monitoring.views.which import action_numbered, moment
 from people.access import allow
 from people.days import day_of
@@ -31,13 +32,14 @@ def action(request: HttpRequest, number: str) -> HttpResponse:
     found = action_numbered(request, number)
     standing = found.standings.on(today).first()
     rung = Rung(standing.rung) if standing else Rung.NONE
+    record = _record(found, on=today)
     shown = {
         "standing": standing,
         "rung": rung,
         "scheme": Scheme.ours().as_rule(),
         "today": today,
-        **_record(found, on=today),
-        **_choices(request.user, found, rung=rung, on=today),
+        **record,
+        **_choices(request.user, found, waits=record["blockers"], rung=rung, on=today),
     }
     if request.session.pop("saved", None) == found.number:
         shown |= {"saved": True, "next": _next(request.user, after=found.number, on=today)}
@@ -58,7 +60,7 @@ def _record(action: Action, *, on: date) -> dict[str, Any]:
             "milestones": [(m, late(m.due_on, on=on, calendar=calendar)) for m in action.milestones.all()],
             "blockers": sorted(action.blockers.all(), key=lambda blocker: blocker.cleared_on is not None),
             "findings": list(action.findings.in_order().select_related("source")),  # type: ignore[attr-defined]
-            "evidence": list(action.evidence.select_related("added_by")),
+            "evidence": list(action.evidence.select_related("added_by").prefetch_related("exhibits__added_by")),
             "updates": updates[:LATEST],
             "earlier": updates[LATEST:],
             "lines": lines,
@@ -84,9 +86,42 @@ def _dates(action: Action, *, lines: list[ActionLine], calendar: Calendar, on: d
     }
 
 
-def _choices(person: Any, action: Action, *, rung: str, on: date) -> dict[str, Any]:
+def _choices(person: Any, action: Action, *, waits: list[Blocker], rung: str, on: date) -> dict[str, Any]:
     moves = moves_of(person, action, on=on)
+    why_not = update_objection(person, action, on=on)
     return {
-        "why_not": update_objection(person, action, on=on),
+        "why_not": why_not,
+        "deeds": list(_deeds(person, action, may_update=why_not is None, waits=waits, rung=rung, on=on)),
         "moves": [(move, objection(action.status, move, reason=ANY_REASON, rung=rung)) for move in moves],
     }
+
+
+def _deeds(
+    person: Any, action: Action, *, may_update: bool, waits: list[Blocker], rung: str, on: date
+) -> Iterator[tuple[str, str]]:
+    """What else the person can do with it now: the name of each address, and its words."""
+    if may_update:
+        yield "add_evidence", "Add evidence"
+    if rungs_of(person, action, current=rung, on=on):
+        yield "set_impact", "Say how far impact is shown"
+    steers = steer_objection(person, action, deed="", on=on) is None
+    if steers:
+        yield "hand_over", "Say who leads and updates it"
+    undelivered = action.status in UNDELIVERED
+    if may_update and undelivered:
+        yield "add_milestone", "Add a milestone"
+        yield "add_wait", "Say what it waits for"
+    if may_update and any(wait.cleared_on is None for wait in waits):
+        yield "end_wait", "Say that a wait is over"
+    if not undelivered:
+        return
+    asked = action.extensions.waiting().exists()
+    if steer_objection(person, action, deed="", on=on) is None:
+        yield (
+            ("answer_extension", "Answer the request for a later date")
+            if waits
+            else ("revise_date", "Move its due date")
+        )
+        yield "override_rating", "Set the rating aside for a while"
+    elif may_update and not asked:
+        yield "ask_extension", "Ask for a later date"

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from improvement.lifecycle import Who
 from improvement.models import Action, Refused
 from monitoring import progress
-from monitoring.forms import UpdateForm
+from monitoring.forms import LAST_WORDS_AGAIN, UpdateForm
 from monitoring.models import Scheme
 from monitoring.permissions import moves_of, update_objection
 from monitoring.views.which import action_numbered, moment
@@ -43,10 +43,9 @@ def _form(request: HttpRequest, action: Action) -> UpdateForm:
     if sentence := update_objection(request.user, action, on=today):  # type: ignore[arg-type]
         raise PermissionDenied(sentence)
     moves = tuple(m for m in moves_of(request.user, action, on=today) if m.made_by == Who.UPDATER)  # type: ignore[arg-type]
-    if request.method == "POST":
-        return UpdateForm(request.POST, action=action, moves=moves)
-    said = action.updates.first() if request.GET.get("from") == "last" else None
-    return UpdateForm(initial={"words": said.words if said else ""}, action=action, moves=moves)
+    said = action.updates.first()
+    given = request.POST if request.method == "POST" else None
+    return UpdateForm(given, action=action, moves=moves, last_words=said.words if said else "")
 
 
 def _given(form: UpdateForm, *, by: Person) -> bool:
@@ -60,8 +59,8 @@ def _given(form: UpdateForm, *, by: Person) -> bool:
     except Quoted as quoted:
         form.ask_why_openly(str(quoted))
     except Refused as refused:
-        wordless = not form.cleaned_data["words"].strip()
-        form.add_error("words" if wordless else "move", str(refused))
+        of_words = form.says_nothing_new or not form.cleaned_data["words"].strip()
+        form.add_error("words" if of_words else "move", str(refused))
     return not form.errors
 
 
@@ -70,6 +69,8 @@ def _give(form: UpdateForm, *, by: Person, at: datetime) -> None:
         return
     if form.behind:
         raise Behind
+    if form.says_nothing_new:
+        raise Refused(LAST_WORDS_AGAIN)
     for milestone in form.reached:
         progress.reach(milestone, by=by, at=at)
     progress.update(form.action, by=by, at=at, **form.deed)

@@ -62,6 +62,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Held before the day."""
         return self.filter(held_on__lt=day)
 
+    def held_by(self, day: object) -> "MeetingQuerySet":
+        """Held on the day or before, the last first."""
+        return self.filter(held_on__lte=day).order_by("-held_on", "body__name")
+
 
 class Meeting(models.Model):
     """A body meeting on a day."""

@@ -21,6 +21,12 @@ class People(BaseUserManager["Person"]):
         person.save()
         return person
 
+    def who_may(self, permission: roles.Permission, *, on: date) -> list["Person"]:
+        """Everyone whose account is open and whose roles give the permission on the day, by name."""
+        holding = [role.value for role, given in roles.TABLE.items() if permission in given]
+        people = self.filter(is_active=True, grants__role__in=holding).distinct().order_by("name", "email")
+        return [person for person in people.prefetch_related("grants") if person.may(permission, on=on)]
+
     def get_by_natural_key(self, username: str | None) -> "Person":
         """The person of an e-mail, typed in any case."""
         return self.get(email__iexact=username or "")

@@ -41,7 +41,10 @@ def live(world: World, action: Action, dice: random.Random) -> None:
                 shown = Evidence.objects.create(
                     action=action, seal=action.seal, kind="audit", title="Dip sample", dated_on=at.date(), added_at=at
                 )  # fmt: skip
-                progress.climb(action, rung, evidence=shown, by=by, at=at, reason="A sample of ten.")
+                try:
+                    progress.climb(action, rung, evidence=shown, by=by, at=at, reason="A sample of ten.")
+                except Refused:
+                    continue
             case "block":
                 progress.block(action, waiting_for="A data feed", from_whom="Health", by=by, at=at)
             case "theme":

@@ -30,6 +30,20 @@ _RECEIVED = {
     "received_on_day": "1", "received_on_month": "3", "received_on_year": "2019", "terms": "confidential",
     "basis": "court", "ends": "never",
 }  # fmt: skip
+_DAY = {"due_on_day": "1", "due_on_month": "1", "due_on_year": "2039"}
+_UNTIL = {"until_on_day": "1", "until_on_month": "1", "until_on_year": "2039"}
+_LATER = {
+    "once": KEY,
+    "reason": "capacity",
+    "words": "More time",
+    "to_on_day": "1",
+    "to_on_month": "1",
+    "to_on_year": "2039",
+}
+_EVIDENCE = {
+    "once": KEY, "kind": "audit", "title": "A sample", "words": "Seen", "dated_on_day": "1", "dated_on_month": "1",
+    "dated_on_year": "2026",
+}  # fmt: skip
 ROWS: dict[str, Row] = {
     "": Row(),
     "healthz/": Row(),
@@ -92,6 +106,23 @@ ROWS: dict[str, Row] = {
     "actions/<number:number>/moves/": Row("action", form={"once": KEY, "move": "deliver", "reason": "Done"}),
     "search/": Row(),
     "audit/": Row(),
+    "actions/<number:number>/evidence/": Row("action", form=_EVIDENCE),
+    "actions/<number:number>/evidence/<slug:reference>/": Row("action", form={"once": KEY}),
+    "evidence/<slug:reference>/<int:version>/": Row("exhibit"),
+    "actions/<number:number>/impact/": Row(
+        "action", form={"once": KEY, "rung": "none", "reason": "It no longer holds"}
+    ),
+    "actions/<number:number>/waits/": Row(
+        "action", form={"once": KEY, "waiting_for": "A list", "from_whom": "Schools"}
+    ),
+    "actions/<number:number>/waits/over/": Row("action", form={"once": KEY, "wait": "1"}),
+    "actions/<number:number>/milestones/": Row("action", form={"once": KEY, "words": "A step", **_DAY}),
+    "actions/<number:number>/rating/": Row("action", form={"once": KEY, "delivery": "red", "reason": "So", **_UNTIL}),
+    "actions/<number:number>/extension/": Row("action", form=_LATER),
+    "actions/<number:number>/extension/answer/": Row("action", form={"once": KEY, "agreed": "yes"}),
+    "actions/<number:number>/revision/": Row("action", form=_LATER),
+    "actions/<number:number>/lead/": Row("action", form={"once": KEY, "lead": "police", "reason": "So"}),
+    "extensions/": Row(),
     "papers/": Row(),
     "papers/new/": Row(form={"once": KEY, "visit": "", "meeting": "", "as_at": ""}),
     "papers/<slug:reference>/": Row("paper"),
@@ -172,7 +203,8 @@ def _filled(pattern: str, name: str) -> str:
     begins, ends = pattern.index("<"), pattern.index(">")
     if pattern.startswith("meetings/"):
         return f"meetings/{name}/"
-    return (pattern[:begins] + name + pattern[ends + 1 :]).replace("<str:number>", "1")
+    filled = pattern[:begins] + name + pattern[ends + 1 :]
+    return filled.replace("<str:number>", "1").replace("<int:version>", "1").replace("<slug:reference>", "absent2222")
 
 
 def samples(scene: Scene, planted: Planted) -> dict[str, dict[str, list[str]]]:
@@ -186,6 +218,7 @@ def samples(scene: Scene, planted: Planted) -> dict[str, dict[str, list[str]]]:
         "action": _told("action", ["1.1", "2.1"], planted.action),
         "finding": _told("finding", [finding.reference], planted.finding),
         "visit": _told("visit", [world.visit.reference, scene.second.reference], planted.visit),
+        "exhibit": _told("exhibit", ["shownfile2"], planted.exhibit),
         "measure": _told("measure", ["decided"], planted.measure),
         "paper": _told("paper", [scene.paper.reference, scene.draft.reference, "compose222"], planted.paper),
         "source": _told("source", [], planted.source),

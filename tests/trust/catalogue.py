@@ -9,9 +9,11 @@ from sources.guarding import EXEMPT
 GUARDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         (
-            "improvement_action", "improvement_actionline", "improvement_dayrange", "improvement_finding",
+            "improvement_action", "improvement_actionline", "improvement_dayrange", "improvement_extension",
+            "improvement_finding",
             "improvement_inspection", "improvement_judgement", "improvement_milestone", "improvement_revision",
             "improvement_updater", "monitoring_blocker", "monitoring_climb", "monitoring_evidence",
+            "monitoring_exhibit",
             "monitoring_instrument", "monitoring_letter", "monitoring_measure", "monitoring_override",
             "monitoring_reading", "monitoring_standing", "monitoring_tally", "monitoring_update", "monitoring_visit",
             "reports_paper", "reports_section", "sources_clearance", "sources_correction", "sources_proposal",
@@ -29,6 +31,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Guarded tables and the seals that must all be open: a row that ties two things together stands under both."""
 KEPT = {
+    "monitoring_exhibit": "the command that asks which files nothing needs",
     "monitoring_tally": "its triggers count what the deed's author may not see",
     "reports_entry": "its triggers keep what is searched, and entries_found() repeats the policy's own rule",
     "sources_seal": "the functions that make and release seals",
@@ -50,6 +53,7 @@ NARROWED = {
     "improvement_actionline": (ADDED_TO, "history is only added to"),
     "improvement_revision": (ADDED_TO, "every former due date is kept"),
     "monitoring_climb": (ADDED_TO, "how impact was reached is kept"),
+    "monitoring_exhibit": (ADDED_TO, "every version of a file is kept"),
     "monitoring_override": (ADDED_TO, "a judgement that was made was made"),
     "monitoring_update": (ADDED_TO, "what was said was said"),
     "people_personline": (ADDED_TO, "who could do what stays known"),
@@ -73,6 +77,7 @@ UNREADABLE = {
     "sources_spelling": "the functions alone compare",
 }
 KEEPERS = {
+    "monitoring_exhibit": READ,
     "monitoring_tally": "INSERT,SELECT,UPDATE",
     "reports_entry": ALL,
     "sources_seal": "INSERT,SELECT,UPDATE",
@@ -98,9 +103,11 @@ UNIQUE = {
     "answered_once": "on keys that no request names",
     "cleared_once": "the web role cannot write it",
     "entry_once": "the web role cannot write it",
+    "one_extension_waits": "an action's own rows, which stand under its seal",
     "improvement_finding_reference_key": "random",
     "improvement_inspection_reference_key": "random",
     "monitoring_evidence_reference_key": "random",
+    "exhibit_version_once": "an action's own rows, which stand under its seal",
     "monitoring_letter_source_id_key": "on a key that no request names",
     "monitoring_measure_slug_key": "no page or address of the API names a measure",
     "monitoring_visit_reference_key": "random",
@@ -115,16 +122,17 @@ UNIQUE = {
     "updater_once": "an action's own rows, which stand under its seal",
     **{
         f"{name}_seal": "an identity and its seal, for children to follow"
-        for name in ("action", "finding", "inspection", "measure", "paper", "section", "source")
+        for name in ("action", "evidence", "finding", "inspection", "measure", "paper", "section", "source")
     },
 }
 """A unique index sees past policies, so on a guarded table it could tell what is there: here is why none does."""
 MOVABLE = GUARDS.keys() - NARROWED.keys() - UNREADABLE.keys()
 """Guarded tables that the web role can change: on each, no row can be moved from one seal to another."""
 WATCHED = (
-    "improvement_action", "improvement_actionline", "improvement_finding", "improvement_judgement",
-    "improvement_milestone", "improvement_revision", "monitoring_blocker", "monitoring_climb", "monitoring_evidence",
-    "monitoring_instrument", "monitoring_measure", "monitoring_override", "monitoring_update", "monitoring_visit",
+    "improvement_action", "improvement_actionline", "improvement_extension", "improvement_finding",
+    "improvement_judgement", "improvement_milestone", "improvement_revision", "monitoring_blocker", "monitoring_climb",
+    "monitoring_evidence", "monitoring_exhibit", "monitoring_instrument", "monitoring_measure", "monitoring_override",
+    "monitoring_update", "monitoring_visit",
     "reports_paper", "reports_paperline", "reports_passage", "reports_section", "sources_source",
     "sources_sourceline",
 )  # fmt: skip

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,13 +22,19 @@ Clone = Callable[[Stage], Stage]
 
 
 @pytest.fixture(scope="session")
-def open_scene(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
+def file_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where files are kept while a scene is set up, as in each test."""
+    return tmp_path_factory.getbasetemp() / "files"
+
+
+@pytest.fixture(scope="session")
+def open_scene(django_db_setup: None, django_db_blocker: Any, file_store: Path) -> Iterator[Scene]:
     """The open facts, in a database that every world is cloned from."""
     with django_db_blocker.unblock():
         empty = database.connections["default"].settings_dict["NAME"]
         database.clone(HERE, of=database.template())
         database.point_at(HERE)
-        with override_settings(PASSWORD_HASHERS=FAST_HASHERS):
+        with override_settings(PASSWORD_HASHERS=FAST_HASHERS, FILE_STORE=file_store):
             scene = scenery.set_up()
         database.point_at(empty)
         yield scene
@@ -41,7 +48,9 @@ def _made() -> dict[str, Stage]:
 
 
 @pytest.fixture(scope="session")
-def planted(open_scene: Scene, _made: dict[str, Stage], django_db_blocker: Any) -> Iterator[Callable[..., Stage]]:
+def planted(
+    open_scene: Scene, _made: dict[str, Stage], django_db_blocker: Any, file_store: Path
+) -> Iterator[Callable[..., Stage]]:
     """Makes a world once: `planted(FIVE, STATES[0])`."""
 
     def world_of(facts: Facts, state: State) -> Stage:
@@ -49,7 +58,7 @@ def planted(open_scene: Scene, _made: dict[str, Stage], django_db_blocker: Any) 
         if name not in _made:
             database.clone(name, of=HERE)
             stage = Stage(name, open_scene)
-            with stage.lit(), transaction.atomic():
+            with stage.lit(), transaction.atomic(), override_settings(FILE_STORE=file_store):
                 stage.planted = scenery.plant(open_scene, facts, state)
             stage.owner(scenery.SAME_AUDIT_HEAD)
             _made[name] = stage

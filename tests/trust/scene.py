@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 
@@ -39,10 +40,10 @@ SEALED, DRAFT = "quxaly", "quxdraft"
 KINDS = (
     "letter", "title", "finding", "action", "promise", "success", "milestone", "update", "evidence", "shown",
     "blocker", "from", "climb", "revision", "override", "measure", "definition", "instrument", "focus", "areas",
-    "paper", "passage", "citation",
+    "paper", "passage", "citation", "file",
 )  # fmt: skip
 ABSENT = {
-    **dict.fromkeys(("finding", "visit", "paper", "source"), "absent2222"),
+    **dict.fromkeys(("finding", "visit", "paper", "source", "exhibit"), "absent2222"),
     "action": "8.7",
     "measure": "absent",
 }
@@ -90,6 +91,7 @@ class Planted:
     action: str = "9.1"
     measure: str = "hidden"
     paper: str = "hidden2222"
+    exhibit: str = "hiddenfile"
 
 
 CLEARED = ("director", "clerk")
@@ -114,6 +116,11 @@ def set_up() -> Scene:
         draft = _draft(world)
         paper = composed(world, visit=world.visit)
         invitation = admission.invite(world.officer, by=world.admin, at=world.now)
+        seen = progress.show(
+            world.started, kind="audit", title="Dip sample", words="37 of 40.", dated_on=world.today, by=world.officer,
+            at=world.now, file=ContentFile(b"%PDF-1.7 open", name="sample.pdf"),
+        )  # fmt: skip
+        Evidence.objects.filter(pk=seen.pk).update(reference="shownfile2")
     # Only now, since a closed account cannot sign in.
     keys = {part: _signed_in(person) for part, person in people.items()}
     Person.objects.filter(pk=people["closed"].pk).update(is_active=False)
@@ -287,8 +294,9 @@ def _action(scene: Scene, facts: Facts, seal: Seal, findings: list[Finding], row
     progress.reach(step, by=by, at=at + timedelta(days=3))
     proof = Evidence.objects.create(
         action=action, seal=seal, kind="audit", title=facts.word("evidence", row), words=facts.word("shown", row),
-        dated_on=today - timedelta(days=row), added_by=by, added_at=now,
+        dated_on=today - timedelta(days=60 + row), added_by=by, added_at=now,
     )  # fmt: skip
+    _file(proof, facts.word("file", row), facts=facts, row=row, by=by, at=now)
     progress.climb(
         action, "evidenced", evidence=proof, by=by, at=at + timedelta(days=4), reason=facts.word("climb", row)
     )
@@ -301,6 +309,14 @@ def _action(scene: Scene, facts: Facts, seal: Seal, findings: list[Finding], row
         at=at + timedelta(days=6),
     )  # fmt: skip
     return action
+
+
+def _file(proof: Evidence, words: str, *, facts: Facts, row: int, by: Person, at: datetime) -> None:
+    """A file whose name and whose content are under seal."""
+    if (row, facts) == (1, FIVE):
+        Evidence.objects.filter(pk=proof.pk).update(reference="hiddenfile")
+    content = f"%PDF-1.7 {words}".encode()
+    progress.exhibit(proof, file=ContentFile(content, name=f"{words}.pdf"), by=by, at=at)
 
 
 def _measures(scene: Scene, facts: Facts, seal: Seal, actions: list[Action]) -> None:

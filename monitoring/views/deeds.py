@@ -1,0 +1,243 @@
+"""What can be done with an action besides updating and moving it: each deed a page that asks, and becomes one line."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from improvement.models import Action, Refused
+from monitoring import deed_forms as ask
+from monitoring import progress
+from monitoring.ladder import Rung
+from monitoring.models import Scheme
+from monitoring.permissions import rung_objection, rungs_of, steer_objection, update_objection
+from monitoring.views.which import action_numbered, moment
+from people.access import allow
+from people.models import Body, Meeting, Once, Person
+from people.roles import Permission
+from sources.openly import Quoted, said_openly
+
+asked_and_sent = require_http_methods(["GET", "POST"])
+Objection = Callable[..., str | None]
+
+
+@allow(Permission.UPDATE_OWN)
+@asked_and_sent
+def add_evidence(request: HttpRequest, number: str) -> HttpResponse:
+    """Put forward evidence."""
+    action = _action(request, number, unless=update_objection)
+    form = ask.EvidenceForm(request.POST or None, request.FILES or None)
+    if _done(request, form, lambda at: progress.show(action, **form.deed, by=_by(request), at=at)):
+        return _back(request, action)
+    return _shown(request, action, form, "Add evidence", submit="Add the evidence")
+
+
+@allow(Permission.UPDATE_OWN)
+@asked_and_sent
+def add_version(request: HttpRequest, number: str, reference: str) -> HttpResponse:
+    """Put a newer version of a file beside the former ones."""
+    action = _action(request, number, unless=update_objection)
+    evidence = get_object_or_404(action.evidence, reference=reference)
+    form = ask.VersionForm(request.POST or None, request.FILES or None)
+    if _done(request, form, lambda at: progress.exhibit(evidence, **form.deed, by=_by(request), at=at)):
+        return _back(request, action)
+    return _shown(request, action, form, f"Add a version of “{evidence.title}”", submit="Add the version")
+
+
+@allow(Permission.UPDATE_OWN)
+@asked_and_sent
+def set_impact(request: HttpRequest, number: str) -> HttpResponse:
+    """Record a rung of the ladder reached, or fallen to."""
+    action = _action(request, number, unless=update_objection)
+    _, today = moment()
+    current = _rung(action, on=today)
+    rungs = rungs_of(_by(request), action, current=current, on=today)
+    form = ask.RungForm(request.POST or None, action=action, rungs=rungs)
+
+    def climb(at: datetime) -> None:
+        rung = form.cleaned_data["rung"]
+        if sentence := rung_objection(_by(request), action, rung, current=current, on=today):
+            raise Refused(sentence)
+        progress.climb(action, **form.deed, by=_by(request), at=at)
+
+    if _done(request, form, climb):
+        return _back(request, action)
+    return _shown(request, action, form, "Say how far impact is shown", submit="Record the impact")
+
+
+@allow(Permission.UPDATE_OWN)
+@asked_and_sent
+def add_wait(request: HttpRequest, number: str) -> HttpResponse:
+    """Say what the action waits for."""
+    action = _action(request, number, unless=update_objection)
+    form = ask.WaitForm(request.POST or None)
+    if _done(request, form, lambda at: progress.block(action, **form.deed, by=_by(request), at=at)):
+        return _back(request, action)
+    return _shown(request, action, form, "Say what it waits for", submit="Save what it waits for")
+
+
+@allow(Permission.UPDATE_OWN)
+@asked_and_sent
+def end_wait(request: HttpRequest, number: str) -> HttpResponse:
+    """Say that a wait is over."""
+    action = _action(request, number, unless=update_objection)
+    form = ask.WaitOverForm(request.POST or None, action=action)
+    if _done(request, form, lambda at: progress.unblock(form.chosen, by=_by(request), at=at)):
+        return _back(request, action)
+    return _shown(request, action, form, "Say that a wait is over", submit="It has come")
+
+
+@allow(Permission.UPDATE_OWN)
+@asked_and_sent
+def add_milestone(request: HttpRequest, number: str) -> HttpResponse:
+    """Add a step on the way."""
+    action = _action(request, number, unless=update_objection)
+    form = ask.StepForm(request.POST or None)
+    if _done(request, form, lambda at: progress.plan_step(action, **form.deed, by=_by(request), at=at)):
+        return _back(request, action)
+    return _shown(request, action, form, "Add a milestone", submit="Add the milestone")
+
+
+@allow(Permission.STEER_THEME)
+@asked_and_sent
+def override_rating(request: HttpRequest, number: str) -> HttpResponse:
+    """Set the rule's rating aside for a while."""
+    action = _action(request, number, unless=_steers("Setting a rating aside"))
+    _, today = moment()
+    form = ask.OverrideForm(
+        request.POST or None, scheme=Scheme.ours().as_rule(), initial={"until_on": _next_board_on(today)}
+    )
+    if _done(request, form, lambda at: progress.override(action, **form.deed, by=_by(request), at=at)):
+        return _back(request, action)
+    return _shown(request, action, form, "Set the rating aside", submit="Rate it so")
+
+
+@allow(Permission.UPDATE_OWN)
+@asked_and_sent
+def ask_extension(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask the theme lead for a later date."""
+    action = _action(request, number, unless=update_objection)
+    form = ask.AskForm(request.POST or None)
+    if _done(request, form, lambda at: progress.ask_extension(action, **form.deed, by=_by(request), at=at)):
+        return _back(request, action)
+    return _shown(request, action, form, "Ask for a later date", submit="Ask the theme lead")
+
+
+@allow(Permission.STEER_THEME)
+@asked_and_sent
+def answer_extension(request: HttpRequest, number: str) -> HttpResponse:
+    """Agree to the later date that was asked for, or decline it."""
+    action = _action(request, number, unless=_steers("Answering a request for a later date"))
+    asked = action.extensions.waiting().select_related("asked_by").first()
+    if asked is None:
+        return redirect("action", number=action.number)
+    _, today = moment()
+    form = ask.AnswerForm(request.POST or None, asked=asked, meetings=_meetings(today))
+    if _done(request, form, lambda at: progress.answer_extension(asked, **form.deed, by=_by(request), at=at)):
+        return _back(request, action)
+    return _shown(request, action, form, "A later date is asked for", submit="Answer", asked=asked)
+
+
+@allow(Permission.STEER_THEME)
+@asked_and_sent
+def revise_date(request: HttpRequest, number: str) -> HttpResponse:
+    """Move the due date, with its reason and perhaps the meeting where it was agreed."""
+    action = _action(request, number, unless=_steers("Moving a due date"))
+    _, today = moment()
+    form = ask.ReviseForm(request.POST or None, meetings=_meetings(today))
+    if _done(request, form, lambda at: progress.revise(action, **form.deed, by=_by(request), at=at)):
+        return _back(request, action)
+    return _shown(request, action, form, "Move its due date", submit="Move the date")
+
+
+@allow(Permission.STEER_THEME)
+@asked_and_sent
+def hand_over(request: HttpRequest, number: str) -> HttpResponse:
+    """Say who leads the action, and who updates it."""
+    action = _action(request, number, unless=_steers("Handing an action over"))
+    _, today = moment()
+    people = Person.objects.who_may(Permission.UPDATE_OWN, on=today)
+    form = ask.LeadForm(request.POST or None, action=action, people=people)
+    if _done(request, form, lambda at: progress.hand_over(action, **form.deed, by=_by(request), at=at)):
+        return _back(request, action)
+    return _shown(request, action, form, "Say who leads and updates it", submit="Save who it is")
+
+
+def _steers(deed: str) -> Objection:
+    def objection(person: Any, action: Action, *, on: date) -> str | None:
+        return steer_objection(person, action, deed=deed, on=on)
+
+    return objection
+
+
+def _action(request: HttpRequest, number: str, *, unless: Objection) -> Action:
+    """The action, held while it is changed. Raises PermissionDenied with the sentence of the objection."""
+    _, today = moment()
+    action = action_numbered(request, number, to_change=request.method == "POST")
+    if sentence := unless(request.user, action, on=today):
+        raise PermissionDenied(sentence)
+    return action
+
+
+def _done(request: HttpRequest, form: Any, deed: Callable[[datetime], object]) -> bool:
+    """Whether it is done, now or before by the same form; if not, nothing is, and the form says why."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    now, _ = moment()
+    try:
+        with said_openly(form.why_openly):
+            if Once.claim(form.cleaned_data["once"], by=_by(request), at=now):
+                deed(now)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+    except Quoted as quoted:
+        form.ask_why_openly(str(quoted))
+    return not form.errors
+
+
+def _back(request: HttpRequest, action: Action) -> HttpResponse:
+    request.session["saved"] = action.number
+    return redirect("action", number=action.number)
+
+
+def _shown(
+    request: HttpRequest, action: Action, form: Any, heading: str, *, submit: str, **more: Any
+) -> HttpResponse:  # fmt: skip
+    """The page that asks, perhaps again."""
+    _, today = moment()
+    if form.is_bound:
+        form.renew()
+    shown = {
+        "action": action,
+        "form": form,
+        "heading": heading,
+        "submit": submit,
+        "standing": action.standings.on(today).first(),
+        "scheme": Scheme.ours().as_rule(),
+        **more,
+    }
+    return render(request, "monitoring/deed.html", shown, status=form.status)
+
+
+def _rung(action: Action, *, on: date) -> Rung:
+    standing = action.standings.on(on).first()
+    return Rung(standing.rung) if standing else Rung.NONE
+
+
+def _meetings(today: date) -> list[Meeting]:
+    """The latest dozen that have met, the last first."""
+    return list(Meeting.objects.held_by(today).select_related("body")[:12])
+
+
+def _next_board_on(today: date) -> date | None:
+    board = Meeting.objects.of(Body.Kind.BOARD).from_day(today).order_by("held_on").first()
+    return board.held_on if board else None
+
+
+def _by(request: HttpRequest) -> Any:
+    """Whoever has come in by the door."""
+    return request.user
