@@ -55,7 +55,7 @@ class OnceForm(forms.Form):
 
     @property
     def status(self) -> int:
-        """Of the page that shows it: 409 where the deed was refused or its words stopped, 400 where what was typed is not whole."""
+        """Of the page that shows it: 409 where the deed or its words were refused, 400 where it was not typed whole."""
         refused = self.is_stopped or (self.is_bound and self.non_field_errors())
         return 409 if refused else 400 if self.errors else 200
 

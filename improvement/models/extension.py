@@ -57,7 +57,7 @@ class Extension(Sealed):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, related_name="+")
     """Where it was agreed, if at a meeting."""
 
-    objects = ExtensionQuerySet.as_manager()
+    objects = ExtensionQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("asked_at", "id")

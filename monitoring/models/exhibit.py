@@ -38,7 +38,7 @@ class Exhibit(Sealed):
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
 
-    objects = ExhibitQuerySet.as_manager()
+    objects = ExhibitQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("evidence", "-version")

@@ -16,6 +16,7 @@ from tests.trust.scene import DRAFT, SEALED
 
 SAMPLE = Path(__file__).resolve().parents[1] / "reports" / "sample_paper.txt"
 ROWS: dict[str, list[list[str]]] = {
+    "check_files": [[]],
     "draw_lifecycle": [[]],
     "load_demonstration": [[]],
     "load_paper": [[str(SAMPLE)]],
@@ -26,7 +27,9 @@ ROWS: dict[str, list[list[str]]] = {
         ["hidden2222", "--out", "{folder}"],
         ["hidden2222", "--out", "{folder}", "--as", "officer@northmoor.example"],
     ],
+    "reset_factors": [["officer@northmoor.example"], ["nobodys@northmoor.example"]],
     "token": [["officer@northmoor.example"], ["nobodys@northmoor.example"]],
+    "verify_audit": [[], ["--head", "0123456789abcdef"]],
     "write_demonstration_paper": [[]],
 }
 """Every command with the words it is given."""
