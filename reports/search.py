@@ -169,7 +169,8 @@ class _Reach:
         """An action that is asked for by its number, then the best where they are few and else the newest."""
         ids = [pk for pk, _ in found]
         if 1 < len(ids) <= COUNTED:
-            (ids,) = _first(_BEST_FIRST, query=query, ids=ids)
+            (best,) = _first(_BEST_FIRST, query=query, ids=ids)
+            ids = best or []
         numbered = _entries(Action.objects.of(self.plan).numbered(words)) if _NUMBER.fullmatch(words) else set()
         return tuple(sorted(ids, key=lambda pk: pk not in numbered))
 
