@@ -35,6 +35,7 @@ class Permission(TextChoices):
     CLEAR_SECTIONS = "clear_sections", "clear sections of papers"
     PROPOSE_RELEASE = "propose_release", "propose the release of a sealed document"
     CONFIRM_RELEASE = "confirm_release", "confirm the release of a sealed document"
+    LOAD_PLAN = "load_plan", "load the improvement plan from a spreadsheet"
     MANAGE_PEOPLE = "manage_people", "manage people and their roles"
 
 
@@ -51,6 +52,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
         Permission.READ_DRAFTS,
         Permission.COMPOSE_PAPERS,
         Permission.PROPOSE_RELEASE,
+        Permission.LOAD_PLAN,
     },
     Role.CLERK: _READING | {Permission.READ_DRAFTS, Permission.KEEP_MEETINGS, Permission.CONFIRM_RELEASE},
     Role.CLEARING: _READING | {Permission.READ_DRAFTS, Permission.CLEAR_SECTIONS},

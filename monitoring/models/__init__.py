@@ -2,6 +2,7 @@
 
 from monitoring.models.evidence import Climb, Evidence
 from monitoring.models.facts import known_of, our_calendar
+from monitoring.models.legend import Legend
 from monitoring.models.measure import Gauge, Measure, Reading
 from monitoring.models.scheme import Scheme
 from monitoring.models.standing import FOREVER, Standing, Tally
@@ -15,6 +16,7 @@ __all__ = [
     "Evidence",
     "Gauge",
     "Instrument",
+    "Legend",
     "Letter",
     "Measure",
     "Override",

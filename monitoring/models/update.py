@@ -1,10 +1,11 @@
 """What officers tell: progress updates, and what an action is waiting for."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import models, transaction
 
-from improvement.models import Action, Refused
+from improvement.models import Action, ActionLine, Refused
 from people.days import day_of
 from people.models import Person
 from sources.guarding import Follows, Guarded
@@ -45,6 +46,29 @@ class Update(Sealed):
         says = "said that nothing has changed" if no_change else "gave an update"
         action.change(verb="update", says=says, by=by, at=at, reason=words.strip())
         return update
+
+    @classmethod
+    @transaction.atomic(savepoint=False)
+    def bring(cls, words: Mapping[Action, str], *, by: Person, at: datetime) -> None:
+        """Give many actions their first update, each with its line."""
+        told = words.items()
+        shared = {"by": by, "at": at}
+        cls.objects.bulk_create(
+            (
+                cls(action=action, seal_id=action.seal_id, effective_on=day_of(at), words=said, **shared)
+                for action, said in told
+            ),
+            batch_size=500,
+        )
+        ActionLine.objects.bulk_create(
+            (
+                ActionLine(
+                    action=action, seal_id=action.seal_id, verb="update", says="gave an update", reason=said, **shared
+                )
+                for action, said in told
+            ),
+            batch_size=500,
+        )
 
 
 class Blocker(Sealed):

@@ -13,6 +13,7 @@ LONGEST = 32_000
 Kind = Literal["text", "number", "day", "month", "logical", "error", "uncalculated"]
 _FORMULA = re.compile(r"^'(?=[=+\-@\t\r])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_STRAIGHT = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'}
 _SPACES = re.compile(r"[^\S\n]+")
 _MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_name) if name} | {
     name.casefold(): n for n, name in enumerate(calendar.month_abbr) if name
@@ -57,6 +58,11 @@ def same(one: str, other: str) -> bool:
     return _bare(one) == _bare(other)
 
 
+def key(name: str) -> str:
+    """A name as names are compared: whatever its case, its spaces and its quotes."""
+    return line(name).casefold().translate(_STRAIGHT)
+
+
 def said(cell: Cell) -> str:
     """The words of a cell, without the mark that keeps a spreadsheet from taking them for a formula."""
     return plain(_FORMULA.sub("", cell.text))
@@ -64,7 +70,7 @@ def said(cell: Cell) -> str:
 
 def _bare(text: str) -> str:
     # A guard before a formula is taken off once by whoever reads a cell; the plan's own words may begin with one.
-    straight = plain(_FORMULA.sub("", text)).translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
+    straight = plain(_FORMULA.sub("", text)).translate(_STRAIGHT)
     return plain(_FORMULA.sub("", straight))
 
 

@@ -187,7 +187,7 @@ def _line(sheet: str, at: int, row: Row, columns: Sequence[Column], band: tuple[
         if cell is None or column.means in (None, Means.NOTHING):
             continue
         if line(cell.text) or cell.kind != "text" or (column.means == Means.RATING and cell.fill):
-            cells[column.means] = (*cells.get(column.means, ()), (column.at, at, cell))  # type: ignore[index]
+            cells[column.means] = (*cells.get(column.means, ()), (column.at, at, cell))
     return Line(sheet=sheet, row=at, cells=cells, theme_above=band)
 
 

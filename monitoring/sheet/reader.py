@@ -24,6 +24,7 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import SubElement
 
 from monitoring.sheet.archive import NO_SHEET, SPOILT, Unreadable, inspect, is_workbook
+from monitoring.sheet.grid import LOOKED_THROUGH
 from sources.bounds import keep_within_bounds
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 256, 600_000
@@ -38,7 +39,7 @@ class Parser(WorkSheetParser):
     """Openpyxl's parser, which also knows a formula without an answer from an empty cell."""
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
-        """As it is, but for such a formula, and for plain words, which cost openpyxl as much as the rest of the cell."""
+        """As it is, but for such a formula, and for plain words, which cost openpyxl as much as all the rest."""
         if element.get("t") == "inlineStr" and len(words := element.findall(_INLINE)) == 1:
             element.set("t", "str")
             SubElement(element, VALUE_TAG).text = words[0].text
@@ -78,7 +79,7 @@ class Book:
             for at, cells in parser.parse():
                 if row := self._row(cells):
                     rows[at] = row
-                if len(rows) > MOST_ROWS:
+                if len(rows) > MOST_ROWS + LOOKED_THROUGH:
                     raise Unreadable(TOO_LONG)
         hidden = [at for at, of in parser.row_dimensions.items() if of.get("hidden") in ("1", "true")]
         columns = [of for of in parser.column_dimensions.values() if of.get("hidden") in ("1", "true")]
@@ -178,13 +179,13 @@ def _text(content: bytes) -> dict[str, Any]:
     """A csv in whichever of three encodings, with whichever of three marks between its cells."""
     words = _decoded(content)
     csv.field_size_limit(1_000_000)
-    rows = {}
+    rows: dict[int, list[list[Any]]] = {}
     for at, row in enumerate(csv.reader(io.StringIO(words, newline=""), delimiter=_mark(words)), start=1):
         if cells := [[column, text, "text", ""] for column, text in enumerate(row, start=1) if text.strip()]:
             rows[at] = cells
-        if len(rows) > MOST_ROWS or at > 50 * MOST_ROWS:
+        if len(rows) > MOST_ROWS + LOOKED_THROUGH or at > 50 * MOST_ROWS:
             raise Unreadable(TOO_LONG)
-        if len(row) > 50 * MOST_COLUMNS or (cells and cells[-1][0] > MOST_COLUMNS):
+        if len(row) > 50 * MOST_COLUMNS or (cells and rows[at][-1][0] > MOST_COLUMNS):
             raise Unreadable(TOO_WIDE)
     return {"name": "Sheet", "hidden": False, "rows": rows, "merged": [], "hidden_rows": [], "hidden_columns": []}
 

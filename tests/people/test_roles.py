@@ -17,7 +17,7 @@ MAY = {
     "officer": "read_plan update_own read_dashboard read_papers",
     "lead": "read_plan update_own update_theme steer_theme read_dashboard read_papers",
     "director": "read_plan update_own update_theme steer_theme read_dashboard read_papers read_drafts compose_papers "
-    "propose_release",
+    "propose_release load_plan",
     "clerk": "read_plan read_dashboard read_papers read_drafts keep_meetings confirm_release",
     "clearing": "read_plan read_dashboard read_papers read_drafts clear_sections",
     "member": "read_plan read_dashboard read_papers",

@@ -25,6 +25,8 @@ GUARDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Guarded tables and the seals that must all be open: a row that ties two things together stands under both."""
 KEPT = {
+    "improvement_action": "a hidden action gives its number to one made in the open",
+    "improvement_actionline": "and its history says so",
     "monitoring_tally": "its triggers count what the deed's author may not see",
     "sources_seal": "the functions that make and release seals",
     "sources_clearance": "the function that clears a person",
@@ -53,6 +55,8 @@ NARROWED = {
 """What the web role may do less than read and write, and why."""
 UNREADABLE = {"sources_stampkey": "half of the key that signs actors"}
 KEEPERS = {
+    "improvement_action": "SELECT,UPDATE",
+    "improvement_actionline": "INSERT",
     "monitoring_tally": "INSERT,SELECT,UPDATE",
     "sources_seal": "INSERT,SELECT,UPDATE",
     "sources_clearance": "INSERT,SELECT,UPDATE",
@@ -64,7 +68,7 @@ KEEPERS = {
     "people_person": READ,
 }
 UNIQUE = {
-    "action_number_once": "no page or address of the API numbers an action: plans come by the owner",
+    "action_number_once": "a hidden action gives way to one made in the open, by number_gives_way()",
     "answered_once": "on keys that no request names",
     "cleared_once": "the web role cannot write it",
     "improvement_finding_reference_key": "random",
@@ -90,6 +94,7 @@ UNIQUE = {
 """A unique index sees past policies, so on a guarded table it could tell what is there: here is why none does."""
 TRIGGERS = {
     ("improvement_action", "action_moves_by_the_table"),
+    ("improvement_action", "number_gives_way"),
     ("monitoring_standing", "tally_on_delete"),
     ("monitoring_standing", "tally_on_insert"),
     ("monitoring_standing", "tally_on_update"),
@@ -100,7 +105,7 @@ TRIGGERS = {
 }  # fmt: skip
 PRIVATE = {
     "stamp_mac", "bound_token", "tally_on_insert", "tally_on_delete", "tally_on_update", "is_cleared_as", "seal_line",
-    "take_in_hand",
+    "take_in_hand", "number_gives_way",
 }  # fmt: skip
 """Functions that the web role may not call."""
 OPEN_SEALS = """
