@@ -6,7 +6,7 @@ and would know that there is one. So the hidden action gives way, and its histor
 
 from sources.sql import owned_by_keeper
 
-GIVES_WAY = """
+_FUNCTION = """
 CREATE FUNCTION number_gives_way() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
 DECLARE
@@ -38,4 +38,5 @@ GRANT INSERT ON improvement_actionline TO improvement_keeper;
 CREATE POLICY improvement_action_keeper ON improvement_action TO improvement_keeper USING (true) WITH CHECK (true);
 CREATE POLICY improvement_actionline_keeper ON improvement_actionline TO improvement_keeper
 USING (true) WITH CHECK (true);
-""" + owned_by_keeper("number_gives_way()", private=("number_gives_way()",))
+"""
+GIVES_WAY = _FUNCTION + owned_by_keeper("number_gives_way()", private=("number_gives_way()",))

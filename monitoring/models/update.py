@@ -53,9 +53,9 @@ class Update(Sealed):
         """Give many actions their first update, each with its line."""
         told = words.items()
         shared = {"by": by, "at": at}
-        cls.objects.bulk_create(
+        Update.objects.bulk_create(
             (
-                cls(action=action, seal_id=action.seal_id, effective_on=day_of(at), words=said, **shared)
+                Update(action=action, seal_id=action.seal_id, effective_on=day_of(at), words=said, **shared)
                 for action, said in told
             ),
             batch_size=500,

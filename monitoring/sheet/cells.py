@@ -12,6 +12,7 @@ LONGEST = 32_000
 """Characters of one cell: Excel keeps a few more, and an update is far shorter."""
 Kind = Literal["text", "number", "day", "month", "logical", "error", "uncalculated"]
 _FORMULA = re.compile(r"^'(?=[=+\-@\t\r])")
+_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _STRAIGHT = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'}
 _SPACES = re.compile(r"[^\S\n]+")
@@ -46,6 +47,16 @@ def plain(text: str) -> str:
     words = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = [_SPACES.sub(" ", line).strip() for line in words.split("\n")]
     return "\n".join(lines).strip()[:LONGEST].strip()
+
+
+def writable(text: str) -> str:
+    """Words as a cell can hold them."""
+    return _CONTROL.sub("", text)[:LONGEST]
+
+
+def guarded(text: str) -> str:
+    """Words as a csv holds them, so that no spreadsheet takes them for a formula (`trust.md` F6)."""
+    return f"'{text}" if text[:1] in _BEGINS_A_FORMULA else text
 
 
 def line(text: str) -> str:

@@ -117,7 +117,8 @@ class _Loader:
         last = _last_positions([action for action, want in pairs if want.steps])
         Milestone.objects.bulk_create(
             Milestone(
-                action=action, seal_id=action.seal_id, words=step.words, due_on=step.due_on, done_on=step.done_on,
+                action=action, seal_id=action.seal_id, words=step.words, due_on=step.due_on or action.due_on,
+                done_on=step.done_on,
                 position=last.get(action.pk, -1) + 1 + place,
             )
             for action, want in pairs

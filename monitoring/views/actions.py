@@ -11,7 +11,7 @@ from monitoring.ladder import Rung
 from monitoring.models import Scheme, our_calendar
 from people.access import allow
 from people.days import day_of
-from people.roles import Permission
+from people.roles import EVERYWHERE, Permission
 
 
 @allow(Permission.READ_PLAN)
@@ -24,6 +24,7 @@ def actions(request: HttpRequest) -> HttpResponse:
     scheme = Scheme.ours()
     asked = StandingFilter(request.GET, queryset=read, today=today, plan=plan, scheme=scheme)
     shown = {"plan": plan, "today": today, "form": asked.form, "on": asked.day, "page": None}
+    shown["may_load"] = request.user.may(Permission.LOAD_PLAN, on=today, scope=EVERYWHERE)  # type: ignore[union-attr]
     if asked.day:
         page = listing.pages(asked.qs).page_of(request.GET.get("page", ""))
         found = list(page.object_list)

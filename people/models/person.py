@@ -20,6 +20,10 @@ class People(BaseUserManager["Person"]):
         person.save()
         return person
 
+    def with_email(self, email: str) -> "Person | None":
+        """The person of an e-mail, or nobody."""
+        return self.filter(email__iexact=email).first()
+
     def get_by_natural_key(self, username: str | None) -> "Person":
         """The person of an e-mail, typed in any case."""
         return self.get(email__iexact=username or "")

@@ -97,8 +97,8 @@ def test_another_due_date_is_refused_unless_the_plan_is_not_yet_adopted(held: He
     file = book(HEADINGS, ["1.1", "", "", "", "", "", then, "", ""])
     assert said(held(file)) == [
         ("1.1", "refused", [
-            f"Plan!G2 says {then:%-d %B %Y}, and the plan says {now:%-d %B %Y}. A due date moves only with a reason and "
-            "somebody’s agreement: put the plan’s date back here, and move it on the action’s own page."
+            f"Plan!G2 says {then:%-d %B %Y}, and the plan says {now:%-d %B %Y}. A due date moves only with a "
+            "reason and somebody’s agreement: put the plan’s date back here, and move it on the action’s own page."
         ])
     ]  # fmt: skip
     Plan.objects.update(adopted_on=world.today + timedelta(days=7))
