@@ -21,7 +21,6 @@ from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, VALUE_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHEET_MAIN_NS
-from openpyxl.xml.functions import SubElement
 
 from monitoring.sheet.archive import NO_SHEET, SPOILT, Unreadable, inspect, is_workbook
 from monitoring.sheet.grid import LOOKED_THROUGH
@@ -42,7 +41,9 @@ class Parser(WorkSheetParser):
         """As it is, but for such a formula, and for plain words, which cost openpyxl as much as all the rest."""
         if element.get("t") == "inlineStr" and len(words := element.findall(_INLINE)) == 1:
             element.set("t", "str")
-            SubElement(element, VALUE_TAG).text = words[0].text
+            value = element.makeelement(VALUE_TAG, {})
+            value.text = words[0].text
+            element.append(value)
         cell: dict[str, Any] = super().parse_cell(element)
         unsaid = cell["value"] is None and element.get("t") != "str" and not element.findtext(VALUE_TAG)
         if unsaid and element.find(FORMULA_TAG) is not None:
