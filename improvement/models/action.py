@@ -1,6 +1,5 @@
 """An action of the plan, its milestones, and the verbs that change it."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -83,24 +82,6 @@ class Action(Sealed):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
-
-    @classmethod
-    @transaction.atomic(savepoint=False)
-    def promise(
-        cls, promised: "Sequence[Action]", *, by: Person | None, at: datetime, says: str, reasons: Sequence[str]
-    ) -> "list[Action]":
-        """Put new actions into the plan, each with a line of history; many cost little more than one."""
-        made = cls.objects.bulk_create(promised, batch_size=500)
-        ActionLine.objects.bulk_create(
-            (
-                ActionLine(
-                    action=action, seal_id=action.seal_id, by=by, at=at, verb="promise", says=says, reason=reason
-                )
-                for action, reason in zip(made, reasons, strict=True)
-            ),
-            batch_size=500,
-        )
-        return made
 
     @transaction.atomic(savepoint=False)
     def make(self, move: str, *, by: Person | None, at: datetime, reason: str = "", rung: str = "none") -> None:

@@ -1,6 +1,6 @@
 """Loading a sheet whole: what its dry run foretold is done by the same deeds as people do, or nothing is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
-from improvement import models
+from improvement import many, models
+from improvement.many import Change
 from improvement.models import Action, Answer, Finding, Inspection, Lead, Milestone, Refused, Theme, Updater
 from improvement.timing import counted, joined
 from monitoring.models import Standing, Update
@@ -67,50 +68,45 @@ class _Loader:
 
     def take(self, batch: list[Result]) -> None:
         """Make what is new, change what is known, and restate where all of them stand."""
-        wanted = {result.row: result.wanted for result in batch if result.wanted}
         made = [result for result in batch if result.outcome == Outcome.MADE]
-        actions = self._made([wanted[result.row] for result in made], [result.row for result in made])
-        known = [result for result in batch if result.outcome == Outcome.CHANGED and result.known]
-        found = Action.objects.select_related("theme").in_bulk([result.known.key for result in known if result.known])
-        for result in known:
-            assert result.known is not None
-            self._change(found[result.known.key], wanted[result.row], row=result.row)
-        pairs = [*zip(actions, (wanted[result.row] for result in made), strict=True)]
-        pairs += [(found[result.known.key], wanted[result.row]) for result in known if result.known]
+        changed = [result for result in batch if result.outcome == Outcome.CHANGED]
+        new = list(zip(self._made(made), made, strict=True))
+        held = _held([result.known.key for result in changed if result.known])
+        known = [(held[result.known.key], result) for result in changed if result.known]
+        many.change([each for pair in known for each in self._changes(*pair)], by=self.by, at=self.at)
+        pairs = [(action, result.wanted) for action, result in (*new, *known) if result.wanted]
         self._hang(pairs)
-        for action, want in pairs:
-            if want.move:
-                action.make(want.move, by=self.by, at=self.at, reason=WHY, rung=self._rung(action, batch))
-        Update.bring({action: want.update for action, want in pairs if want.update}, by=self.by, at=self.at)
+        many.change([each for pair in known for each in _moves(*pair)], by=self.by, at=self.at)
+        Update.give_many({action: want.update for action, want in pairs if want.update}, by=self.by, at=self.at)
         Standing.restate_all([action for action, _ in pairs], at=self.at)
 
-    def _made(self, wanted: list[Wanted], rows: list[int]) -> list[Action]:
+    def _made(self, results: list[Result]) -> list[Action]:
+        wanted = [(result.row, result.wanted) for result in results if result.wanted]
         promised = [
             Action(
                 plan=self.plan, theme=self._theme(want.theme), lead=self._lead(want.lead), position=want.position,
                 **want.fields,
             )
-            for want in wanted
+            for _, want in wanted
         ]  # fmt: skip
         reasons = [
-            f"{WHY} It is row {row} of “{self.sheet}”." + (f" The sheet rated it {want.rating}." if want.rating else "")
-            for row, want in zip(rows, wanted, strict=True)
+            self._why(row) + (f" The sheet rated it {want.rating}." if want.rating else "") for row, want in wanted
         ]
-        return Action.promise(promised, by=self.by, at=self.at, says="put it into the plan", reasons=reasons)
+        return many.promise(promised, by=self.by, at=self.at, says="put it into the plan", reasons=reasons)
 
-    def _change(self, action: Action, want: Wanted, *, row: int) -> None:
+    def _why(self, row: int) -> str:
+        return f"{WHY} It is row {row} of “{self.sheet}”."
+
+    def _changes(self, action: Action, result: Result) -> Iterator[Change]:
+        want = result.wanted
+        assert want is not None
         fields = dict(want.fields)
-        if want.lead:
-            fields["lead_id"] = self._lead(want.lead).pk
-        if want.theme:
-            fields["theme_id"] = self._theme(want.theme).pk
+        fields |= {"lead_id": self._lead(want.lead).pk} if want.lead else {}
+        fields |= {"theme_id": self._theme(want.theme).pk} if want.theme else {}
         for step in want.reached:
             _reach(action, step)
         if says := _says(want):
-            action.change(
-                verb="load", says=says, by=self.by, at=self.at, reason=f"{WHY} It is row {row} of “{self.sheet}”.",
-                **fields,
-            )  # fmt: skip
+            yield Change(action=action, verb="load", says=says, reason=self._why(result.row), fields=fields)
 
     def _hang(self, pairs: list[tuple[Action, Wanted]]) -> None:
         """What hangs on actions: milestones, those who update, and the findings that they answer."""
@@ -152,8 +148,15 @@ class _Loader:
             self.leads[named.name] = Lead.objects.create(name=named.name, kind=kind, slug=_slug(Lead, named.name))
         return self.leads[named.name]
 
-    def _rung(self, action: Action, batch: list[Result]) -> str:
-        return next((r.known.rung for r in batch if r.known and r.known.key == action.pk), "none")
+
+def _held(keys: list[int]) -> dict[int, Action]:
+    """The actions that will be changed, kept from others until the transaction ends."""
+    return Action.objects.select_for_update(of=("self",)).in_bulk(keys)
+
+
+def _moves(action: Action, result: Result) -> Iterator[Change]:
+    if result.wanted and result.wanted.move and result.known:
+        yield many.moved(action, result.wanted.move, reason=WHY, rung=result.known.rung)
 
 
 _NAMES = {

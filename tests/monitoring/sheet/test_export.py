@@ -111,7 +111,7 @@ STEPS = st.lists(
 PROMISES = st.tuples(TITLES, WORDS, WORDS, TITLES, DAYS, DAYS, STEPS, st.sampled_from(["", "R1", "A1"]), WORDS)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 @given(st.lists(PROMISES, min_size=1, max_size=4))
 def test_an_export_loads_back_unchanged(world: World, promises: list[Any]) -> None:
     with transaction.atomic():
