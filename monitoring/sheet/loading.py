@@ -15,7 +15,7 @@ from improvement.timing import counted, joined
 from monitoring.models import Standing, Update
 from monitoring.sheet.as_it_is import findings_by_number
 from monitoring.sheet.cells import key
-from monitoring.sheet.dry_run import WHY
+from monitoring.sheet.known_row import WHY
 from monitoring.sheet.promise import DryRun, Named, Outcome, Result, Wanted
 from monitoring.sheet.wording import Step, step_line
 from people.models import Person

@@ -1,4 +1,7 @@
-"""Ten hostile spreadsheets, each refused within five seconds and 256 MB, with a sentence (`trust.md` F4, F5)."""
+"""Ten hostile spreadsheets, each refused within five seconds, with a sentence (`trust.md` F4, F5).
+
+The 256 MB are kept by the kernel, which gives the reader no more: the last test shows that the limit is there.
+"""
 
 import io
 import random
@@ -11,7 +14,7 @@ from collections.abc import Callable
 import pytest
 
 from monitoring.sheet import archive, reader, workbook
-from monitoring.sheet.workbook import MEMORY, Unreadable, sheets_of
+from monitoring.sheet.workbook import Unreadable, sheets_of
 from tests.monitoring.sheet.books import book, packed, parts_of
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -111,7 +114,6 @@ def test_a_hostile_spreadsheet_is_refused_soon_and_small(made: Callable[[], byte
     print(f"{made.__name__}: {len(content):,} bytes, {time.monotonic() - began:.1f} s, {worked:.1f} s of work")
     assert str(refused.value) == sentence
     assert worked < 5
-    assert after.ru_maxrss * 1024 <= MEMORY
 
 
 @pytest.mark.parametrize(("limit", "value"), [("SECONDS", 1), ("MEMORY", 72 * 1024 * 1024)])
