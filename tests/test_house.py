@@ -200,9 +200,9 @@ def test_functions_that_see_past_seals_are_the_keepers_and_are_listed(db: None) 
         (name, "improvement_keeper")
         for name in (
             "actor", "actor_is", "actor_is_cleared_on", "bound_token", "clear_person", "confirm_instant",
-            "confirm_release", "is_cleared_as", "make_seal", "number_gives_way", "open_seals",
-            "propose_instant", "propose_release", "seal_line", "seals_open_on", "stamp", "stamp_mac", "stamp_reader", "take_in_hand", "tally_on_delete",
-            "tally_on_insert", "tally_on_update", "withdraw_clearance",
+            "confirm_release", "is_cleared_as", "make_seal", "number_gives_way", "open_seals", "propose_instant",
+            "propose_release", "seal_line", "seals_open_on", "stamp", "stamp_mac", "stamp_reader", "take_in_hand",
+            "tally_on_delete", "tally_on_insert", "tally_on_update", "withdraw_clearance",
         )
     }  # fmt: skip
 
