@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -105,7 +106,16 @@ def as_workbook(told: Iterable[list[Value]]) -> bytes:
         sheet.append([_cell(sheet, each) for each in row])
     file = io.BytesIO()
     workbook.save(file)
-    return file.getvalue()
+    return _undated(file)
+
+
+def _undated(file: io.BytesIO) -> bytes:
+    """The same workbook without the instants at which its parts passed through openpyxl's temporary files."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(file) as given, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in given.namelist():
+            archive.writestr(zipfile.ZipInfo(name), given.read(name), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def _heads(sheet: Any) -> Iterator[Any]:
