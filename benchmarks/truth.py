@@ -63,7 +63,7 @@ def _compare(told: Position, day: date) -> None:
 
 def _judge(action: Action, *, today: date) -> None:
     since = action.lines.latest("at").at.date()
-    known = known_of(action, on=since)
+    known = known_of([action], on=since)[action.pk]
     ours = spans(known.facts, since=since, scheme=Scheme.ours().as_rule(), calendar=our_calendar())
     ruled = [(span.from_on, span.rating.delivery or "", span.rating.because, known.rung) for span in ours]
     rows: Any = action.standings.filter(from_on__gte=since).order_by("from_on")

@@ -47,7 +47,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION tally_on_{event}();
 EVENTS = tuple(_ROWS)
 
 KNOWN = """
-    SELECT a.status, a.starts_on, a.due_on, a.theme_id, t.number * 100000 + a.position AS place, a.seal_id,
+    SELECT a.id, a.status, a.starts_on, a.due_on, a.theme_id, t.number * 100000 + a.position AS place, a.seal_id,
         (SELECT max(u.effective_on) FROM monitoring_update u WHERE u.action_id = a.id) AS last_word_on,
         EXISTS (SELECT FROM monitoring_blocker b WHERE b.action_id = a.id AND b.cleared_on IS NULL) AS blocked,
         (SELECT c.rung FROM monitoring_climb c WHERE c.action_id = a.id ORDER BY c.at DESC, c.id DESC LIMIT 1) AS rung,
@@ -59,18 +59,17 @@ KNOWN = """
         SELECT delivery, until_on, reason FROM monitoring_override
         WHERE action_id = a.id AND until_on >= %(on)s ORDER BY at DESC, id DESC LIMIT 1
     ) o ON true
-    WHERE a.id = %(action)s
+    WHERE a.id = ANY(%(actions)s)
 """
-"""All that the rating rule needs of an action: by hand, as Django takes longer to compose it than the answer takes."""
+"""All that the rating rule needs of actions: by hand, as Django takes longer to compose it than the answer takes."""
 
 RESTATE = """
-    DELETE FROM monitoring_standing WHERE action_id = %(action)s AND from_on >= %(on)s;
-    UPDATE monitoring_standing SET to_on = %(on)s WHERE action_id = %(action)s AND to_on > %(on)s;
+    DELETE FROM monitoring_standing WHERE action_id = ANY(%(actions)s) AND from_on >= %(on)s;
+    UPDATE monitoring_standing SET to_on = %(on)s WHERE action_id = ANY(%(actions)s) AND to_on > %(on)s;
     INSERT INTO monitoring_standing (action_id, place, theme_id, seal_id, from_on, to_on, status, delivery, because,
         advice, rung, due_on, late, stale)
-    SELECT %(action)s, %(place)s, %(theme)s, %(seal)s, ahead.from_on, ahead.to_on, %(status)s, ahead.delivery,
-        ahead.because, ahead.advice, %(rung)s, %(due_on)s, ahead.late, ahead.stale
-    FROM unnest(%(from_on)s::date[], %(to_on)s::date[], %(delivery)s::text[], %(because)s::text[], %(advice)s::text[],
-        %(late)s::boolean[], %(stale)s::boolean[]) AS ahead(from_on, to_on, delivery, because, advice, late, stale)
+    SELECT * FROM unnest(%(action)s::bigint[], %(place)s::int[], %(theme)s::bigint[], %(seal)s::bigint[],
+        %(from_on)s::date[], %(to_on)s::date[], %(status)s::text[], %(delivery)s::text[], %(because)s::text[],
+        %(advice)s::text[], %(rung)s::text[], %(due_on)s::date[], %(late)s::boolean[], %(stale)s::boolean[])
 """
 """Forget what was foretold from the day on, and foretell it anew; what was so before the day is left alone."""

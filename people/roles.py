@@ -39,6 +39,7 @@ class Permission(TextChoices):
     RECEIVE_DOCUMENTS = "receive_documents", "record documents that the council receives"
     PROPOSE_RELEASE = "propose_release", "propose the release of a sealed document"
     CONFIRM_RELEASE = "confirm_release", "confirm the release of a sealed document"
+    LOAD_PLAN = "load_plan", "load the improvement plan from a spreadsheet"
     MANAGE_PEOPLE = "manage_people", "manage people and their roles"
     READ_AUDIT = "read_audit", "read what has been done"
 
@@ -58,6 +59,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
         Permission.RECEIVE_DOCUMENTS,
         Permission.PROPOSE_RELEASE,
         Permission.READ_AUDIT,
+        Permission.LOAD_PLAN,
     },
     Role.CLERK: _READING
     | {

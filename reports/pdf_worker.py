@@ -7,13 +7,10 @@ P printed, T too hard) and then the file or the sentence. Nothing is pickled, so
 a bad page could still only hand back bytes.
 """
 
-import contextlib
-import ctypes
 import gc
 import json
 import logging
 import os
-import resource
 import signal
 import sys
 import traceback
@@ -27,6 +24,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reports import tags
+from sources.bounds import keep_within_bounds
 
 TOO_LARGE = "This paper needs more memory than one paper may have; shorten it, or print it in parts."
 TOO_DEEP = "This paper holds a drawing with parts within parts too deep to print; take it out."
@@ -134,20 +132,6 @@ def read_frame(inward: BinaryIO) -> Any:
 def write_frame(outward: BinaryIO, letter: bytes, content: bytes) -> None:
     outward.write(len(content).to_bytes(8, "big") + letter + content)
     outward.flush()
-
-
-def keep_within_bounds(memory: int) -> None:
-    """So much memory and no network, whatever a page asks for."""
-    # macOS knows neither limit; there the door's clock and the fetcher stand alone.
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with contextlib.suppress(AttributeError, OSError):
-        new_network, new_user = 0x40000000, 0x10000000
-        own = ctypes.CDLL(None)
-        # Root may leave the network at once; anybody else must become the root of nothing first.
-        if own.unshare(new_network) != 0:
-            own.unshare(new_user | new_network)
 
 
 def say_where(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:

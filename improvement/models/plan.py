@@ -27,6 +27,10 @@ class Plan(models.Model):
         """The plan in force: the one adopted last."""
         return cls.objects.select_related("inspection").first()
 
+    def hold(self) -> None:
+        """Keep others from loading into the plan until the transaction ends; raises OperationalError if one does."""
+        Plan.objects.select_for_update(nowait=True).get(pk=self.pk)
+
 
 class Theme(models.Model):
     """A part of the plan that one group answers for."""

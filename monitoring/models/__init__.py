@@ -3,6 +3,7 @@
 from monitoring.models.evidence import Climb, Evidence
 from monitoring.models.exhibit import Exhibit, unreferenced
 from monitoring.models.facts import known_of, our_calendar
+from monitoring.models.legend import Legend
 from monitoring.models.measure import Gauge, Measure, Reading
 from monitoring.models.scheme import Scheme
 from monitoring.models.standing import FOREVER, Standing, Tally
@@ -17,6 +18,7 @@ __all__ = [
     "Exhibit",
     "Gauge",
     "Instrument",
+    "Legend",
     "Letter",
     "Measure",
     "Override",

@@ -1,5 +1,6 @@
 """What the rating rule needs to know of an action, read from its records in one query."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,12 +28,17 @@ class Known:
     seal_id: int
 
 
-def known_of(action: Action, *, on: date) -> Known:
+def known_of(actions: Sequence[Action], *, on: date) -> dict[int, Known]:
     """What is known now, for the day `on` and after; read afresh, since a colleague may have been quicker."""
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN, {"action": action.pk, "on": on})
-        row: Any = cursor.fetchone()
-    status, starts_on, due_on, theme_id, place, seal_id, last_word_on, blocked, rung, due, done, *rated = row
+        cursor.execute(KNOWN, {"actions": [action.pk for action in actions], "on": on})
+        return {row[0]: _known(*row[1:]) for row in cursor.fetchall()}
+
+
+def _known(
+    status: str, starts_on: date, due_on: date, theme_id: int, place: int, seal_id: int, last_word_on: date | None,
+    blocked: bool, rung: str | None, due: list[date] | None, done: list[date | None] | None, *rated: Any,
+) -> Known:  # fmt: skip
     facts = rating.Facts(
         status=Status(status),
         starts_on=starts_on,

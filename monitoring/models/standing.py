@@ -4,6 +4,7 @@ Derived, never typed: each deed that could change a standing restates it from th
 days is left alone, so the past as it was known stays as it was known.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -92,34 +93,43 @@ class Standing(Sealed):
         return f"{self.action} from {self.from_on}"
 
     @classmethod
-    @transaction.atomic(savepoint=False)
     def restate(cls, action: Action, *, at: datetime) -> None:
         """Write where the action stands from the day of `at` on, if nobody does anything more."""
+        cls.restate_all([action], at=at)
+
+    @classmethod
+    @transaction.atomic(savepoint=False)
+    def restate_all(cls, actions: Sequence[Action], *, at: datetime) -> None:
+        """The same for many, in as many statements as for one."""
         day = day_of(at)
-        known = known_of(action, on=day)
-        ahead = spans(known.facts, since=day, scheme=Scheme.ours().as_rule(), calendar=our_calendar())
+        scheme, calendar = Scheme.ours().as_rule(), our_calendar()
+        ahead = [
+            (action, known, span)
+            for action, known in known_of(actions, on=day).items()
+            for span in spans(known.facts, since=day, scheme=scheme, calendar=calendar)
+        ]
         with connection.cursor() as cursor:
-            columns: dict[str, Any] = {"action": action.pk, "on": day} | _as_columns(known, ahead)
+            columns: dict[str, Any] = {"actions": [action.pk for action in actions], "on": day} | _as_columns(ahead)
             cursor.execute(RESTATE, columns)
 
 
-def _as_columns(known: Known, ahead: list[Span]) -> dict[str, Any]:
-    """What all the ranges share, and what each has, as columns for one statement."""
-    ratings = [span.rating for span in ahead]
+def _as_columns(ahead: list[tuple[int, Known, Span]]) -> dict[str, list[Any]]:
+    """The ranges of days, each with its action, as columns for one statement."""
     return {
-        "theme": known.theme_id,
-        "place": known.place,
-        "seal": known.seal_id,
-        "status": Status(known.facts.status).value,
-        "rung": known.rung,
-        "due_on": known.due_on,
-        "from_on": [span.from_on for span in ahead],
-        "to_on": [span.to_on or FOREVER for span in ahead],
-        "delivery": [rating.delivery.value if rating.delivery else "" for rating in ratings],
-        "because": [rating.because for rating in ratings],
-        "advice": [rating.advice for rating in ratings],
-        "late": [rating.late for rating in ratings],
-        "stale": [rating.stale for rating in ratings],
+        "action": [action for action, _, _ in ahead],
+        "theme": [known.theme_id for _, known, _ in ahead],
+        "place": [known.place for _, known, _ in ahead],
+        "seal": [known.seal_id for _, known, _ in ahead],
+        "status": [Status(known.facts.status).value for _, known, _ in ahead],
+        "rung": [known.rung for _, known, _ in ahead],
+        "due_on": [known.due_on for _, known, _ in ahead],
+        "from_on": [span.from_on for _, _, span in ahead],
+        "to_on": [span.to_on or FOREVER for _, _, span in ahead],
+        "delivery": [span.rating.delivery.value if span.rating.delivery else "" for _, _, span in ahead],
+        "because": [span.rating.because for _, _, span in ahead],
+        "advice": [span.rating.advice for _, _, span in ahead],
+        "late": [span.rating.late for _, _, span in ahead],
+        "stale": [span.rating.stale for _, _, span in ahead],
     }
 
 

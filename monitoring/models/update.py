@@ -1,14 +1,18 @@
 """What officers tell: progress updates, and what an action is waiting for."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import models, transaction
 
+from improvement.many import Change, change
 from improvement.models import Action, Refused
 from people.days import day_of
 from people.models import Person
 from sources.guarding import Follows, Guarded, Stays, Watched
 from sources.models import Sealed
+
+GAVE = "gave an update"
 
 
 class Update(Sealed):
@@ -43,9 +47,26 @@ class Update(Sealed):
             action=action, seal_id=action.seal_id, by=by, at=at, effective_on=day_of(at), words=words.strip(),
             no_change=no_change,
         )  # fmt: skip
-        says = "said that nothing has changed" if no_change else "gave an update"
+        says = "said that nothing has changed" if no_change else GAVE
         action.change(verb="update", says=says, by=by, at=at, reason=words.strip())
         return update
+
+    @classmethod
+    @transaction.atomic(savepoint=False)
+    def give_many(cls, words: Mapping[Action, str], *, by: Person, at: datetime) -> None:
+        """Add an update to each of many actions that are held against others."""
+        told = {action: said.strip() for action, said in words.items()}
+        Update.objects.bulk_create(
+            (
+                Update(
+                    action=action, seal_id=action.seal_id, by=by, at=at, effective_on=day_of(at), words=said
+                )
+                for action, said in told.items()
+            ),
+            batch_size=500,
+        )  # fmt: skip
+        given = [Change(action=action, verb="update", says=GAVE, reason=said) for action, said in told.items()]
+        change(given, by=by, at=at)
 
 
 class Blocker(Sealed):

@@ -11,19 +11,20 @@ from monitoring.ladder import Rung
 from monitoring.models import Scheme, our_calendar
 from people.access import allow
 from people.days import day_of
-from people.roles import Permission
+from people.roles import EVERYWHERE, Permission
 
 
 @allow(Permission.READ_PLAN)
 def actions(request: HttpRequest) -> HttpResponse:
     """A page of actions, narrowed and ordered as asked."""
     plan, today = Plan.current(), day_of(timezone.now())
+    may_load = request.user.may(Permission.LOAD_PLAN, on=today, scope=EVERYWHERE)  # type: ignore[union-attr]
     if plan is None:
-        return render(request, "no_plan.html", {"heading": "Actions"})
+        return render(request, "no_plan.html", {"heading": "Actions", "may_load": may_load})
     read = listing.standings_read_by(request.user, plan, on=today)  # type: ignore[arg-type]
     scheme = Scheme.ours()
     asked = StandingFilter(request.GET, queryset=read, today=today, plan=plan, scheme=scheme)
-    shown = {"plan": plan, "today": today, "form": asked.form, "on": asked.day, "page": None}
+    shown = {"plan": plan, "today": today, "form": asked.form, "on": asked.day, "page": None, "may_load": may_load}
     if asked.day:
         page = listing.pages(asked.qs).page_of(request.GET.get("page", ""))
         found = list(page.object_list)

@@ -18,6 +18,11 @@ class Once(models.Model):
         return str(self.key)
 
     @classmethod
+    def is_done(cls, key: object, *, by: Person) -> bool:
+        """Whether the person's deed of this key has been done."""
+        return cls.objects.filter(key=key, person=by).exists()
+
+    @classmethod
     def claim(cls, key: object, *, by: Person, at: datetime) -> bool:
         """Whether this is the first time the key is seen; a second caller waits for the first to finish."""
         with connection.cursor() as cursor:

@@ -28,7 +28,7 @@ MAY = {
     "officer": "read_plan update_own read_dashboard read_papers",
     "lead": "read_plan update_own update_theme steer_theme read_dashboard read_papers",
     "director": "read_plan update_own update_theme steer_theme read_dashboard read_papers read_drafts compose_papers "
-    "receive_documents propose_release read_audit",
+    "receive_documents propose_release load_plan read_audit",
     "clerk": "read_plan read_dashboard read_papers read_drafts keep_meetings receive_documents confirm_release "
     "read_audit",
     "clearing": "read_plan read_dashboard read_papers read_drafts clear_sections",

@@ -32,6 +32,8 @@ GUARDS: dict[str, tuple[str, ...]] = {
 """Guarded tables and the seals that must all be open: a row that ties two things together stands under both."""
 KEPT = {
     "monitoring_exhibit": "the command that asks which files nothing needs",
+    "improvement_action": "a hidden action gives its number to one made in the open",
+    "improvement_actionline": "its history says so, and whoever verifies the audit trail reads every line",
     "monitoring_tally": "its triggers count what the deed's author may not see",
     "reports_entry": "its triggers keep what is searched, and entries_found() repeats the policy's own rule",
     "sources_seal": "the functions that make and release seals",
@@ -41,7 +43,6 @@ KEPT = {
     "sources_sealline": "the functions that leave a line of each of these deeds",
     "sources_sourceline": "whoever verifies the audit trail reads every line",
     "sources_sealread": "the function that records a sealed read",
-    "improvement_actionline": "whoever verifies the audit trail reads every line",
     "reports_paperline": "whoever verifies the audit trail reads every line",
     "sources_run": "the functions that compare what is written with what is sealed",
     "sources_quotation": "the functions that tell the cleared of what repeats it",
@@ -78,6 +79,8 @@ UNREADABLE = {
 }
 KEEPERS = {
     "monitoring_exhibit": READ,
+    "improvement_action": "SELECT,UPDATE",
+    "improvement_actionline": ADDED_TO,
     "monitoring_tally": "INSERT,SELECT,UPDATE",
     "reports_entry": ALL,
     "sources_seal": "INSERT,SELECT,UPDATE",
@@ -91,7 +94,6 @@ KEEPERS = {
     "sources_stampkey": READ,
     "sources_sealread": ADDED_TO,
     "sources_sourceline": READ,
-    "improvement_actionline": READ,
     "reports_paperline": READ,
     "people_personline": READ,
     "people_event": ADDED_TO,
@@ -99,7 +101,7 @@ KEEPERS = {
     "people_person": READ,
 }
 UNIQUE = {
-    "action_number_once": "no page or address of the API numbers an action: plans come by the owner",
+    "action_number_once": "a hidden action gives way to one made in the open, by number_gives_way()",
     "answered_once": "on keys that no request names",
     "cleared_once": "the web role cannot write it",
     "entry_once": "the web role cannot write it",
@@ -139,6 +141,7 @@ WATCHED = (
 """Tables whose words are compared with words under seal as they are written."""
 TRIGGERS = {
     ("improvement_action", "action_moves_by_the_table"),
+    ("improvement_action", "number_gives_way"),
     ("monitoring_standing", "tally_on_delete"),
     ("monitoring_standing", "tally_on_insert"),
     ("monitoring_standing", "tally_on_update"),
@@ -162,7 +165,7 @@ PRIVATE = {
     "take_in_hand", "keep_entry", "chain_event", "chain_line", "held", "anything_held", "runs_among",
     "quotations_among", "quotations_to_settle", "said_of",
     "take_up", "forget_what_is_open", "put_down", "words_released", "watch_words", "stop_or_tell", "settle_what_went",
-    "is_flagged",
+    "is_flagged", "number_gives_way",
 }  # fmt: skip
 """Functions that the web role may not call."""
 OPEN_SEALS = """

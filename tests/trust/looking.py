@@ -2,6 +2,7 @@
 
 import io
 import pickle
+import zipfile
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -41,16 +42,23 @@ def marks(part: str, *, released: bool) -> tuple[str, ...]:
 
 
 def words_of(answer: Answer) -> bytes:
-    """All that an answer says, in small letters; a PDF's text and metadata are read out of it."""
+    """All that an answer says, in small letters; a PDF's text and metadata, and a workbook's parts, are read out."""
     said = answer.whole
     if answer.body.startswith(b"%PDF"):
         said += text_of(answer.body).encode()
+    if answer.body.startswith(b"PK"):
+        said += _unpacked(answer.body)
     return said.lower()
 
 
 def text_of(file: bytes) -> str:
     """A file's text; a PDF's with its metadata."""
     return _read_out(file) if file.startswith(b"%PDF") else file.decode(errors="replace")
+
+
+def _unpacked(file: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        return b"".join(name.encode() + archive.read(name) for name in archive.namelist())
 
 
 @lru_cache(maxsize=64)

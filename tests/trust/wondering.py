@@ -83,6 +83,7 @@ def queries(today: Any) -> Any:
 
 
 FILTERED = {
+    "actions.csv": 4, "actions.xlsx": 2,
     "actions/": 6, "api/actions/": 6, "dashboard/": 6, "findings/": 3, "api/findings/": 3, "my-actions/": 2,
     "api/measures/": 2, "api/meetings/": 2, "visits/": 2, "papers/": 2,
     "search/": 8, "api/search/": 4,

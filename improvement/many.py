@@ -1,0 +1,76 @@
+"""Deeds on many actions at once: each leaves the line of history that it would have left alone, in a few statements."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from improvement.lifecycle import MOVES, Status, objection
+from improvement.models import Action, ActionLine, Refused
+from people.models import Person
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What is changed of one action, in a sentence, and why."""
+
+    action: Action
+    verb: str
+    says: str
+    reason: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic(savepoint=False)
+def promise(
+    promised: Sequence[Action], *, by: Person | None, at: datetime, says: str, reasons: Sequence[str]
+) -> list[Action]:
+    """Put new actions into the plan."""
+    made = Action.objects.bulk_create(promised, batch_size=_BATCH)
+    told = [
+        Change(action=action, verb="promise", says=says, reason=reason)
+        for action, reason in zip(made, reasons, strict=True)
+    ]
+    _write([(change, {}) for change in told], by=by, at=at)
+    return made
+
+
+@transaction.atomic(savepoint=False)
+def change(changes: Sequence[Change], *, by: Person | None, at: datetime) -> None:
+    """Make changes to actions that are held against others, one after another where an action has several."""
+    told = []
+    for each in changes:
+        told.append((each, {name: str(getattr(each.action, name)) for name in each.fields}))
+        for name, value in ({**each.fields, "version": each.action.version + 1}).items():
+            setattr(each.action, name, value)
+    named = {name.removesuffix("_id") for each in changes for name in each.fields}
+    actions = {each.action.pk: each.action for each in changes}
+    if actions:
+        Action.objects.bulk_update(list(actions.values()), sorted({*named, "version"}), batch_size=_BATCH)
+    _write(told, by=by, at=at)
+
+
+def moved(action: Action, move: str, *, reason: str, rung: str) -> Change:
+    """A move of the table (R8) as a change. Raises Refused with the sentence where the table does not allow it."""
+    chosen = MOVES[move]
+    if sentence := objection(action.status, chosen, reason=reason, rung=rung):
+        raise Refused(sentence)
+    says = f"moved it from “{Status(action.status).label}” to “{chosen.arrives.label}”"
+    return Change(action=action, verb=move, says=says, reason=reason, fields={"status": chosen.arrives.value})
+
+
+def _write(told: Sequence[tuple[Change, dict[str, str]]], *, by: Person | None, at: datetime) -> None:
+    ActionLine.objects.bulk_create(
+        (
+            ActionLine(
+                action=each.action, seal_id=each.action.seal_id, by=by, at=at, verb=each.verb, says=each.says,
+                reason=each.reason, before=before, after={name: str(value) for name, value in each.fields.items()},
+            )
+            for each, before in told
+        ),
+        batch_size=_BATCH,
+    )  # fmt: skip

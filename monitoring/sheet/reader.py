@@ -1,0 +1,247 @@
+"""The process that opens a spreadsheet, and the only file that knows openpyxl's reader.
+
+Started by `monitoring.sheet.workbook` with an environment that holds no secret and no database, it is given the file
+on its standard input and answers with JSON on its standard output: the sheets as cells, or a sentence.
+"""
+# ruff: noqa: SLF001 (openpyxl tells its own parser alone which rows are hidden, which cells merged and how coloured)
+
+import csv
+import io
+import json
+import re
+import sys
+import warnings
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.colors import COLOR_INDEX
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.utils import range_boundaries
+from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, VALUE_TAG, WorkSheetParser
+from openpyxl.xml.constants import SHEET_MAIN_NS
+
+from monitoring.sheet.archive import NO_SHEET, SPOILT, Unreadable, inspect, is_workbook
+from monitoring.sheet.grid import LOOKED_THROUGH
+from sources.bounds import keep_within_bounds
+
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 256, 600_000
+TOO_LONG = f"The sheet has more than {MOST_ROWS:,} rows. Load the plan in parts."
+TOO_WIDE = f"The sheet has something in more than {MOST_COLUMNS} columns. Keep the plan’s columns alone."
+TOO_HARD = "The file needs more time or memory than a plan’s spreadsheet does. Copy the plan into a new workbook."
+_INLINE = f"{INLINE_STRING}/{{{SHEET_MAIN_NS}}}t"
+_LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+
+
+class Parser(WorkSheetParser):
+    """Openpyxl's parser, which also knows a formula without an answer from an empty cell."""
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        """As it is, but for such a formula, and for plain words, which cost openpyxl as much as all the rest."""
+        if element.get("t") == "inlineStr" and len(words := element.findall(_INLINE)) == 1:
+            element.set("t", "str")
+            value = element.makeelement(VALUE_TAG, {})
+            value.text = words[0].text
+            element.append(value)
+        cell: dict[str, Any] = super().parse_cell(element)
+        unsaid = cell["value"] is None and element.get("t") != "str" and not element.findtext(VALUE_TAG)
+        if unsaid and element.find(FORMULA_TAG) is not None:
+            cell["data_type"] = "uncalculated"
+        return cell
+
+
+class Book:
+    """A workbook's sheets, one after another."""
+
+    def __init__(self, content: bytes) -> None:
+        self.file = ExcelReader(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        self.file.read_manifest()
+        self.file.read_strings()
+        self.file.read_workbook()
+        apply_stylesheet(self.file.archive, self.file.wb)
+        self.looks: dict[int, tuple[str, str]] = {}
+        self.cells = 0
+
+    def sheets(self) -> Iterator[dict[str, Any]]:
+        """Every sheet of cells, hidden ones by name alone."""
+        for sheet, relation in self.file.parser.find_sheets():
+            if "worksheet" not in relation.Type or relation.target not in self.file.valid_files:
+                continue
+            yield {"name": sheet.name, "hidden": sheet.state != "visible", **self._read(relation.target)}
+
+    def _read(self, path: str) -> dict[str, Any]:
+        book, rows = self.file.wb, {}
+        with self.file.archive.open(path) as source:
+            parser = Parser(
+                source, self.file.shared_strings, data_only=True, epoch=book.epoch,
+                date_formats=book._date_formats, timedelta_formats=book._timedelta_formats,
+            )  # fmt: skip
+            for at, cells in parser.parse():
+                if row := self._row(cells):
+                    rows[at] = row
+                if len(rows) > MOST_ROWS + LOOKED_THROUGH:
+                    raise Unreadable(TOO_LONG)
+        hidden = [at for at, of in parser.row_dimensions.items() if of.get("hidden") in ("1", "true")]
+        columns = [of for of in parser.column_dimensions.values() if of.get("hidden") in ("1", "true")]
+        merges = parser.merged_cells.mergeCell if parser.merged_cells else []
+        return {
+            "rows": rows,
+            "merged": [range_boundaries(merge.ref) for merge in merges[:50_000]],
+            "hidden_rows": [int(at) for at in hidden],
+            "hidden_columns": [
+                at for of in columns for at in range(int(of["min"]), min(int(of["max"]), MOST_COLUMNS) + 1)
+            ],
+        }
+
+    def _row(self, cells: list[dict[str, Any]]) -> list[list[Any]]:
+        """Column, text, kind and colour of each cell that has something in it; nothing where no cell says anything."""
+        found = [told for cell in cells if (told := self._cell(cell))]
+        self.cells += len(found)
+        if self.cells > MOST_CELLS:
+            raise Unreadable(TOO_HARD)
+        says = [told for told in found if told[1] or told[2] != "text"]
+        if says and max(told[0] for told in says) > MOST_COLUMNS:
+            raise Unreadable(TOO_WIDE)
+        return [told for told in found if told[0] <= MOST_COLUMNS] if says else []
+
+    def _cell(self, cell: dict[str, Any]) -> list[Any] | None:
+        number_format, fill = self._look(cell["style_id"])
+        text, kind = _said(cell["value"], cell["data_type"], number_format)
+        return [cell["column"], text, kind, fill] if text or fill or kind != "text" else None
+
+    def _look(self, style: int) -> tuple[str, str]:
+        """The format and the colour of a style."""
+        if style not in self.looks:
+            book = self.file.wb
+            if not 0 <= style < len(book._cell_styles):
+                return "General", ""
+            of = book._cell_styles[style]
+            self.looks[style] = (_format(book, of.numFmtId), _fill(book._fills[of.fillId]))
+        return self.looks[style]
+
+
+def _said(value: Any, data_type: str, number_format: str) -> tuple[str, str]:
+    if data_type == "uncalculated":
+        return "", "uncalculated"
+    if value is None:
+        return "", "text"
+    if data_type == "e":
+        return str(value), "error"
+    if isinstance(value, date):
+        months_alone = "m" in number_format and "y" in number_format and "d" not in number_format
+        return value.isoformat(), "month" if months_alone else "day"
+    if isinstance(value, bool):
+        return ("Yes" if value else "No"), "logical"
+    if isinstance(value, int | float):
+        return _number(value, number_format), "number"
+    return str(value), "text"
+
+
+def _number(value: float, number_format: str) -> str:
+    """A number as the sheet shows it, so that 1.10 stays 1.10 where it was given two places."""
+    if places := re.fullmatch(r"0\.(0+)", number_format):
+        return f"{value:.{len(places[1])}f}"
+    if number_format.endswith("%"):
+        return f"{value * 100:g}%"
+    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(value)
+
+
+def _format(book: Any, number: int) -> str:
+    own = (
+        book._number_formats[number - 164] if 164 <= number < 164 + len(book._number_formats) else _BUILT_IN.get(number)
+    )
+    return _LITERAL.sub("", own or "general").split(";")[0].lower()
+
+
+_BUILT_IN = {
+    2: "0.00",
+    9: "0%",
+    10: "0.00%",
+    14: "dd/mm/yyyy",
+    15: "d-mmm-yy",
+    16: "d-mmm",
+    17: "mmm-yy",
+    22: "d/m/yy h:mm",
+}
+"""Formats that a workbook names by number alone."""
+
+
+def _fill(fill: Any) -> str:
+    colour = getattr(fill, "fgColor", None)
+    if getattr(fill, "fill_type", None) != "solid" or colour is None:
+        return ""
+    if colour.type == "indexed" and colour.indexed < len(COLOR_INDEX):
+        return str(COLOR_INDEX[colour.indexed])[-6:]
+    return str(colour.rgb)[-6:] if colour.type == "rgb" else ""
+
+
+def _text(content: bytes) -> dict[str, Any]:
+    """A csv in whichever of three encodings, with whichever of three marks between its cells."""
+    words = _decoded(content)
+    csv.field_size_limit(1_000_000)
+    rows: dict[int, list[list[Any]]] = {}
+    for at, row in enumerate(csv.reader(io.StringIO(words, newline=""), delimiter=_mark(words)), start=1):
+        if cells := [[column, text, "text", ""] for column, text in enumerate(row, start=1) if text.strip()]:
+            rows[at] = cells
+        if len(rows) > MOST_ROWS + LOOKED_THROUGH or at > 50 * MOST_ROWS:
+            raise Unreadable(TOO_LONG)
+        if len(row) > 50 * MOST_COLUMNS or (cells and rows[at][-1][0] > MOST_COLUMNS):
+            raise Unreadable(TOO_WIDE)
+    return {"name": "Sheet", "hidden": False, "rows": rows, "merged": [], "hidden_rows": [], "hidden_columns": []}
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def _mark(words: str) -> str:
+    """Whichever mark parts the first rows into most cells."""
+    first = words[:20_000]
+
+    def cells(mark: str) -> int:
+        rows = list(csv.reader(io.StringIO(first, newline=""), delimiter=mark))[:60]
+        return sum(len(row) - 1 for row in rows)
+
+    return max(",;\t", key=cells)
+
+
+def read(content: bytes) -> list[dict[str, Any]]:
+    """Every sheet of a file; raises Unreadable with the sentence."""
+    if not is_workbook(content):
+        return [_text(content)]
+    inspect(content)
+    return list(Book(content).sheets())
+
+
+def answer(content: bytes) -> dict[str, Any]:
+    """The sheets, or why there are none."""
+    try:
+        sheets = read(content)
+    except Unreadable as why:
+        return {"refused": str(why)}
+    except (MemoryError, RecursionError):
+        return {"refused": TOO_HARD}
+    except csv.Error:
+        return {"refused": NO_SHEET}
+    except Exception:  # noqa: BLE001 (openpyxl raises whatever a spoilt part made it stumble over)
+        return {"refused": SPOILT}
+    return {"sheets": sheets}
+
+
+def main(memory: str, seconds: str) -> None:
+    """The two limits come from the door, which keeps them."""
+    keep_within_bounds(int(memory), seconds=int(seconds))
+    # What openpyxl warns of would quote the sheet, and a sheet may be under embargo.
+    warnings.simplefilter("ignore")
+    found = answer(sys.stdin.buffer.read())
+    sys.stdout.write(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,159 @@
+"""What the words of a cell mean in the trade: numbers, themes, leads, statuses, ratings, milestones, findings."""
+
+import colorsys
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from improvement.lifecycle import Status
+from improvement.timing import written
+from monitoring.sheet.cells import Cell, Day, day, line, plain, said
+
+MOST_NUMBER, MOST_TITLE, MOST_STEP, MOST_NAME, MOST_THEME = 10, 200, 300, 160, 120
+_STATUSES = {
+    Status.NOT_STARTED: "not started|not yet started|to do|not begun|planned|0%|no|not due",
+    Status.IN_PROGRESS: "in progress|started|underway|under way|ongoing|on going|on track|at risk|delayed|overdue|"
+    "off track|open|slipped|working",
+    Status.DELIVERED: "delivered|complete|completed|done|finished|achieved|100%|yes",
+    Status.CLOSED: "closed|signed off|embedded",
+    Status.WITHDRAWN: "withdrawn|cancelled|no longer required|superseded|not needed",
+}
+STATUSES = {name: status for status, names in _STATUSES.items() for name in names.split("|")}
+RATINGS = {
+    "red": "Red", "r": "Red", "amber": "Amber", "a": "Amber", "yellow": "Amber", "orange": "Amber", "green": "Green",
+    "g": "Green", "blue": "Blue", "b": "Blue",
+}  # fmt: skip
+
+
+_LED = re.compile(
+    r"(?:(?:theme|priority|ambition|workstream|strand|area|objective)\s*)?(\d{1,3})(?:\s*[-–—:.)]\s*|\s+|$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A milestone as a cell gives it."""
+
+    words: str
+    due_on: date | None = None
+    done_on: date | None = None
+
+
+def short(words: str) -> str:
+    """A title for words that are too long to be one: their first sentence, or as much of it as fits."""
+    first = line(words)
+    if len(first) <= MOST_TITLE:
+        return first
+    sentence = re.match(r".{20,199}?[.;:](?= )", first)
+    return sentence[0][:-1] if sentence else first[: MOST_TITLE - 1].rsplit(" ", 1)[0] + "…"
+
+
+def number(cell: Cell) -> str:
+    """An action's number: “Action 1.2:” is 1.2."""
+    words = line(said(cell))
+    return re.sub(r"^(action|ref|no)\.? +|[.:)]+$", "", words, flags=re.IGNORECASE).replace(" ", "")
+
+
+def number_objection(wanted: str) -> str | None:
+    """Why this cannot be an action's number, or None if it can."""
+    if len(wanted) > MOST_NUMBER or not re.fullmatch(r"[\w.-]+", wanted):
+        return (
+            f"says “{wanted[:40]}”, and a number has up to {MOST_NUMBER} letters, digits, points and dashes, like 1.4."
+        )
+    return None
+
+
+def parts_of(wanted: str) -> tuple[int, ...]:
+    """The figures in a number: 1 and 4 of “1.4”."""
+    return tuple(int(figures) for figures in re.findall(r"\d{1,4}", wanted))
+
+
+def theme(words: str) -> tuple[int | None, str]:
+    """A theme's number, where it gives one, and its title: “Priority 2: Workforce” is 2 and “Workforce”."""
+    tidy = line(words)
+    led = _LED.match(tidy)
+    return (int(led[1]), tidy[led.end() :]) if led else (None, tidy)
+
+
+def names(words: str) -> list[str]:
+    """The people or posts of one cell, the lead first; “and” and commas belong to the names of posts."""
+    return [name for part in re.split(r"\s/\s|/(?=[A-Z])|;|\n|\|", plain(words)) if (name := line(part))]
+
+
+def status(words: str) -> Status | None:
+    """The status that a word means, or None where it means none."""
+    return STATUSES.get(line(words).casefold().rstrip("."))
+
+
+def rating(cell: Cell) -> str:
+    """The council's own rating by its word or, where there is none, by its colour; else nothing."""
+    words = line(cell.text)
+    if words:
+        return RATINGS.get(words.casefold(), words)
+    return colour(cell.fill)
+
+
+def colour(fill: str) -> str:
+    """The rating that a fill (RRGGBB) stands for; white, grey and black stand for none."""
+    if not re.fullmatch(r"[0-9A-Fa-f]{6}", fill):
+        return ""
+    red, green, blue = (int(fill[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    hue, saturation, value = colorsys.rgb_to_hsv(red, green, blue)
+    if saturation < 0.2 or value < 0.25:
+        return ""
+    bounds = ((18, "Red"), (68, "Amber"), (170, "Green"), (265, "Blue"), (330, ""), (361, "Red"))
+    return next(name for until, name in bounds if hue * 360 < until)
+
+
+_DATED = re.compile(r"^(?P<words>.+?)\s*\((?:due )?(?P<due>[^()]+?)(?:, done (?P<done>[^()]+))?\)$")
+_AFTER = re.compile(r"^(?P<words>.+?)(?:\s+[-–—]\s+|\s*:\s*|\s+by\s+)(?P<due>[^:]*\d[^:]*)$")
+_BEFORE = re.compile(r"^(?P<due>[^:–—]*\d[^:–—]*?)\s*(?::|\s[-–—]\s)\s*(?P<words>.+)$")
+
+
+def steps(words: str) -> list[Step]:
+    """The milestones of a cell, one a line (or apart by semicolons, where it is one line without our own marks)."""
+    lines = [line(each).lstrip("•*·▪- ") for each in plain(words).split("\n")]
+    if len(lines) == 1 and not _dated(_DATED, lines[0]):
+        lines = [line(each) for each in lines[0].split(";")]
+    return [_step(each) for each in lines if each]
+
+
+def step_words(words: str, *, due_on: date, done_on: date | None) -> str:
+    """A milestone as a line of a cell, so that `steps` reads it back."""
+    done = f", done {written(done_on)}" if done_on else ""
+    return f"{step_line(words)} (due {written(due_on)}{done})"
+
+
+def step_line(words: str) -> str:
+    """The words of a milestone as a cell can hold them."""
+    return line(line(words).lstrip("•*·▪- "))
+
+
+def _step(words: str) -> Step:
+    for form in (_DATED, _AFTER, _BEFORE):
+        if found := _dated(form, words):
+            return found
+    return Step(words)
+
+
+def _dated(form: re.Pattern[str], words: str) -> Step | None:
+    if not (found := form.match(words)):
+        return None
+    given = found.groupdict()
+    due = day(Cell(given["due"]), ends=True)
+    done = day(Cell(given["done"]), ends=True) if given.get("done") else None
+    if not isinstance(due, Day) or isinstance(done, str):
+        return None
+    return Step(line(given["words"]), due.on, done.on if done else None)
+
+
+def findings(words: str) -> list[str]:
+    """The numbers of the findings that a cell names: “R1, R3 and A2”, “Recs 1 & 3”."""
+    named = re.findall(r"\b([A-Za-z]{0,3}) ?[-.]?(\d{1,3})\b", plain(words))
+    return list(dict.fromkeys(_finding(letters, figures) for letters, figures in named))
+
+
+def _finding(letters: str, figures: str) -> str:
+    known = letters.upper() if len(letters) == 1 else ""
+    return f"{known or 'R'}{int(figures)}"
