@@ -8,10 +8,10 @@ from django import forms
 
 from improvement.models import Inspection
 from monitoring.filters import FORMATS
-from monitoring.forms import OnceForm
 from monitoring.sheet.archive import MOST_BYTES, TOO_BIG
 from monitoring.sheet.columns import Means, meaning, plain_heading
 from monitoring.sheet.promise import DryRun
+from people.forms import OnceForm
 
 _NO_DATE = {"invalid": "Enter a real date, such as 27/3/2027."}
 
