@@ -31,8 +31,8 @@ def said_openly(why: str = "") -> Iterator[None]:
             if why:
                 _say("")
     except DatabaseError as error:
-        if sentence := sentence_in(error, QUOTED):
-            raise Quoted(sentence) from error
+        if is_quoted(error):
+            raise Quoted(told()) from error
         if sentence := sentence_in(error, RAISED):
             raise Refused(sentence) from error
         raise
@@ -41,6 +41,20 @@ def said_openly(why: str = "") -> Iterator[None]:
 def _say(why: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('improvement.say_openly', %s, true)", [why])
+
+
+def is_quoted(error: BaseException) -> bool:
+    """Whether the database stopped a statement because its words repeat words under seal."""
+    return bool(sentence_in(error, QUOTED))
+
+
+def told() -> str:
+    """What the database has told us alone, as it stopped a statement: an error's words would stand in its log."""
+    heard: list[str] = getattr(connection.connection, "notices", [])
+    return next((words.removeprefix(INFO).strip() for words in reversed(heard) if words.startswith(INFO)), "")
+
+
+INFO = "INFO:"
 
 
 def sentence_in(error: BaseException, state: str) -> str:
@@ -60,9 +74,9 @@ class StoppedWords:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Drawn without the database, which will do no more in this transaction."""
-        sentence = str(exception) if isinstance(exception, Quoted) else sentence_in(exception, QUOTED)
-        if not sentence:
+        if not isinstance(exception, Quoted) and not is_quoted(exception):
             return None
+        sentence = str(exception) if isinstance(exception, Quoted) else told()
         transaction.set_rollback(True)
         if request.content_type == "application/json":
             return JsonResponse({"detail": sentence}, status=409)

@@ -9,6 +9,9 @@ from sources.sql import owned_by_keeper
 QUOTED = "QT001"
 """The state of what is stopped because its words repeat words under seal."""
 
+STOP = f"RAISE EXCEPTION USING ERRCODE = '{QUOTED}', MESSAGE = 'Words that repeat words under seal were stopped.';"
+"""After the sentence has been told to whoever asked: an error's own words would stand in the server's log."""
+
 KEEPING = """
 -- Takes up the words of a row: their runs where they stand under a held seal, their letters where they are a source.
 CREATE FUNCTION take_up(place text, number bigint, stands bigint[], parts text[], named text, is_source boolean)
@@ -155,8 +158,9 @@ BEGIN
     ELSIF why <> '' THEN
         PERFORM let_stand(seal, place, number, said, why);
     ELSE
-        RAISE EXCEPTION USING ERRCODE = '{QUOTED}', MESSAGE = 'Your words repeat eight or more from '
-            || said_of(seal, said) || '. Say it in other words, or say why these may stand.';
+        RAISE INFO USING MESSAGE = 'Your words repeat eight or more from ' || said_of(seal, said)
+            || '. Say it in other words, or say why these may stand.';
+        {STOP}
     END IF;
 END $$;
 

@@ -21,7 +21,7 @@ from sources.seals import acting_as
 from tests.reports.northmoor import made_ready
 from tests.reports.papers import short
 from tests.trust.asking import listening
-from tests.world import World
+from tests.world import World, confidential
 
 
 def found(world: World, words: str, *, by: Any = None, kind: str = "") -> Found:
@@ -146,7 +146,7 @@ def test_a_clearance_withdrawn_ends_the_finding(world: World) -> None:
 
 def test_from_its_release_on_everyone_finds_what_was_sealed(world: World) -> None:
     with acting_as(world.director):
-        seal = Seal.make(kind="confidential", citation="s100A", by=world.director)
+        seal = Seal.make(confidential(), by=world.director)
         seal.clear(world.clerk)
         Source.objects.create(kind="notice", title="Zebra", from_whom="DfE", received_on=world.today, seal=seal)
         assert [hit.href.startswith("/seals/") for hit in found(world, "zebra", by=world.director)[:5]] == [True]

@@ -45,7 +45,7 @@ KINDS = (
 ABSENT = {
     **dict.fromkeys(("finding", "visit", "paper", "source", "exhibit"), "absent2222"),
     "action": "8.7",
-    "measure": "absent",
+    "measure": "absentmeasure",
 }
 
 
@@ -89,7 +89,7 @@ class Planted:
     finding: str
     visit: str
     action: str = "9.1"
-    measure: str = "hidden"
+    measure: str = "hiddenmeasure"
     paper: str = "hidden2222"
     exhibit: str = "hiddenfile"
 
@@ -322,7 +322,7 @@ def _file(proof: Evidence, words: str, *, facts: Facts, row: int, by: Person, at
 def _measures(scene: Scene, facts: Facts, seal: Seal, actions: list[Action]) -> None:
     world = scene.world
     for row in range(1, facts.rows + 1):
-        slug = ("hidden" if facts is FIVE else "behind") + ("" if row == 1 else f"-{row}")
+        slug = ("hiddenmeasure" if facts is FIVE else "behindmeasure") + ("" if row == 1 else f"-{row}")
         measure = Measure.objects.create(
             theme=world.front_door, seal=seal, slug=slug, name=facts.word("measure", row),
             definition=facts.word("definition", row), numerator="So many", denominator="Of so many", unit="percent",

@@ -24,6 +24,7 @@ from sources.models import Seal, Source
 from sources.seals import acting_as
 from tests import database
 from tests.trust.asking import Stage, connected
+from tests.world import confidential
 
 Worlds = tuple[Stage, Stage]
 ACTION, PAPER, PERSON, READ, SEAL = (
@@ -85,7 +86,9 @@ def _move(stage: Stage) -> None:
 
 def _by_the_api(stage: Stage) -> None:
     client = browser(stage, "lead")
-    answer = client.post("/api/actions/1.2/updates/", '{"words": "Said."}', content_type="application/json")
+    answer = client.post(
+        "/api/actions/1.2/updates/", '{"words": "Said."}', content_type="application/json", headers={"If-Match": "*"}
+    )
     assert answer.status_code == 201
 
 
@@ -113,7 +116,7 @@ MEMBER = "/people/member@northmoor.example/"
 
 
 def _appoint(stage: Stage) -> None:
-    _sent(stage, "admin", f"{MEMBER}roles/", role="adviser", scope="all")
+    _sent(stage, "admin", f"{MEMBER}roles/", role="clearing", scope="all")
 
 
 def _relieve(stage: Stage) -> None:
@@ -149,7 +152,7 @@ def _release(stage: Stage) -> None:
     """Of a letter whose embargo has ended."""
     world = stage.scene.world
     with stage.lit(), acting_as(world.director):
-        seal = Seal.make(kind="confidential", citation="s100A(3)", by=world.director)
+        seal = Seal.make(confidential(), by=world.director)
         seal.clear(world.clerk)
         Source.objects.create(
             kind="letter", title="Saffron", from_whom="Ofsted", received_on=world.today, seal=seal,

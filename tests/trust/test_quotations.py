@@ -30,7 +30,7 @@ from tests.trust.asking import Stage
 from tests.trust.quotations import FIFTY, INNOCENT, LETTER, REPORT, TRADE
 from tests.trust.scene import UNCLEARED
 from tests.trust.wondering import Wish, both
-from tests.world import SEALED, World
+from tests.world import SEALED, World, confidential
 
 STOPPED = (
     "Your words repeat eight or more from “Letter of monitoring visit 1: Marigold”, which is under seal: “Marigold "
@@ -110,7 +110,7 @@ def letter(world: World) -> Seal:
     with acting_as(world.director):
         of = {"from_whom": "Ofsted", "received_on": world.today}
         Source.objects.create(kind="report", title="Earlier report", words=REPORT, **of)
-        seal = Seal.make(kind="confidential", citation="Section 100A(3)", by=world.director)
+        seal = Seal.make(confidential(), by=world.director)
         Source.objects.create(kind="letter", title="Letter of May", words=LETTER, seal=seal, **of)
     return seal
 
@@ -273,7 +273,7 @@ def test_a_composed_paper_keeps_the_letter_under_its_seal_and_no_open_passage_ma
         open_ = paper.sections.get(number="1").passages.first()
         with pytest.raises(Quoted), said_openly():
             Passage.objects.filter(pk=open_.pk).update(text=SEALED)
-        with pytest.raises(Quoted), said_openly():
+        with pytest.raises(Refused, match="stays under the seal"), said_openly():
             Passage.objects.filter(pk=sealed.pk).update(own_seal=0)
 
 
@@ -328,7 +328,7 @@ def test_the_cleared_see_what_repeats_the_letter_and_where_and_may_let_it_stand(
     clerk, where = Client(), f"/seals/{world.letter.reference}/"
     clerk.force_login(world.clerk)
     page = clerk.get(where).text
-    assert "Under seal (1)" in page
+    assert "Under seal (1 needs you)" in page
     assert f'<q class="quoted">{SEALED}</q>' in page
     assert "Asha Mellor, <time" in page
     assert '<a class="govuk-link" href="/actions/1.1/">Action 1.1, updates</a>' in page
@@ -340,7 +340,7 @@ def test_the_cleared_see_what_repeats_the_letter_and_where_and_may_let_it_stand(
     assert clerk.post(f"{where}words/", {**chosen, "reason": ""}).status_code == 400
     assert clerk.post(f"{where}words/", {**chosen, "reason": "It is known."}).status_code == 302
     after = clerk.get(where).text
-    assert ("Under seal (1)" in after, "Words that repeat it" in after) == (False, False)
+    assert ("Under seal (1 needs you)" in after, "Words that repeat it" in after) == (False, False)
     assert f"Janet Pryce let words that repeat it stand: “{SEALED}”" in after
 
 
@@ -362,7 +362,7 @@ def test_words_that_were_changed_or_taken_out_are_told_of_no_more(world: World) 
 
 def test_a_released_letter_stops_nobody(world: World) -> None:
     with acting_as(world.director):
-        seal = Seal.make(kind="confidential", citation="Section 100A(3)", by=world.director)
+        seal = Seal.make(confidential(), by=world.director)
         seal.clear(world.clerk)
         Source.objects.create(
             kind="letter", title="Letter of May", words=LETTER, seal=seal, from_whom="Ofsted", received_on=world.today
@@ -417,7 +417,7 @@ REPORTS = sorted(Path("/work/shared/data/inspection-reports").glob("*.pdf"))
 def test_a_real_report_under_seal_is_recognised_wherever_it_is_quoted(world: World) -> None:
     said = "\n".join(page.extract_text() for page in PdfReader(REPORTS[0]).pages)
     with acting_as(world.director):
-        seal = Seal.make(kind="confidential", citation="Section 100A(3)", by=world.director)
+        seal = Seal.make(confidential(), by=world.director)
         Source.objects.create(
             kind="letter", title="Letter of May", words=said, seal=seal, from_whom="Ofsted", received_on=world.today
         )

@@ -17,8 +17,8 @@ from tests.trust.asking import Stage
 from tests.trust.report import Report
 
 WRITABLE = {
-    "/api/actions/{number}/moves/": {"move", "reason"},
-    "/api/actions/{number}/updates/": {"words", "no_change", "move"},
+    "/api/actions/{number}/moves/": {"move", "reason", "say_openly"},
+    "/api/actions/{number}/updates/": {"words", "no_change", "move", "say_openly"},
 }
 """Every address of the API that writes, and what it may be told."""
 GOOD = {
