@@ -29,7 +29,7 @@ class Plan(models.Model):
 
     def hold(self) -> None:
         """Keep others from loading into the plan until the transaction ends; raises OperationalError if one does."""
-        Plan.objects.select_for_update(nowait=True).get(pk=self.pk)
+        Plan.objects.select_for_update(nowait=True, no_key=True).get(pk=self.pk)
 
 
 class Theme(models.Model):

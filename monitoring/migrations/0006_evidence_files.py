@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             model_name="exhibit",
             name="evidence",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="exhibits", to="monitoring.evidence"
+                on_delete=django.db.models.deletion.PROTECT, related_name="exhibits", to="monitoring.evidence"
             ),
         ),
         migrations.AddField(

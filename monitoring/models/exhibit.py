@@ -28,7 +28,7 @@ class ExhibitQuerySet(SealedQuerySet["Exhibit"]):
 class Exhibit(Sealed):
     """One version of a file. Its content lies in the store under its hash; its name is only what it was called."""
 
-    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="exhibits")
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="exhibits")
     version = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=160)
     digest = models.CharField(max_length=64)

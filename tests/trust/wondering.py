@@ -39,8 +39,8 @@ LOOKED_FOR = st.one_of(
     st.sampled_from(
         [
             "worsened", "drifted", "worsened OR drifted", f'"{FIVE.word("finding")} worsened"', f"{SEALED}letter",
-            "three inspectors", f"contact -{SEALED}", "inspectors OR contact OR rota", "hiddenmeasure", "9.2", "letter2222",
-            "audit", "so many", "report",
+            "three inspectors", f"contact -{SEALED}", "inspectors OR contact OR rota", "hiddenmeasure", "9.2",
+            "letter2222", "audit", "so many", "report",
         ]
     ),
     WORDS,
