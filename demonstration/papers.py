@@ -26,7 +26,8 @@ def write(visits: list[Visit], timeline: Timeline, words: dict[str, Any], people
         for visit in visits[:-1]:
             _issued(_first_meeting(visit.ends_on + LETTER_OPEN_AFTER + AGENDA_BEFORE), visit, by=director)
         _issued(_last_meeting(timeline.today - PROGRESS_BEFORE), None, by=director)
-        _compose(_first_meeting(timeline.today + AGENDA_BEFORE), visits[-1], on=timeline.today, by=director)
+        # At the day's first hour, since the demonstration may be begun at any.
+        _compose(_first_meeting(timeline.today + AGENDA_BEFORE), visits[-1], on=timeline.today, by=director, hour=0)
 
 
 def template(words: dict[str, Any]) -> Template:
@@ -44,8 +45,8 @@ def _issued(meeting: Meeting, visit: Visit | None, *, by: Person) -> None:
     keeping.issue(_compose(meeting, visit, on=on, by=by), by=by, at=_hour(on, 16))
 
 
-def _compose(meeting: Meeting, visit: Visit | None, *, on: date, by: Person) -> Paper:
-    return compose(Commission(meeting=meeting, visit=visit, as_at=on), by=by, at=_hour(on, 10))
+def _compose(meeting: Meeting, visit: Visit | None, *, on: date, by: Person, hour: int = 10) -> Paper:
+    return compose(Commission(meeting=meeting, visit=visit, as_at=on), by=by, at=_hour(on, hour))
 
 
 def _hour(day: date, hour: int) -> datetime:

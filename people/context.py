@@ -20,8 +20,9 @@ NAVIGATION = (
     ("Papers", "papers", Permission.READ_PAPERS),
     ("Meetings", "meetings", Permission.READ_PAPERS),
     ("People", "people", Permission.MANAGE_PEOPLE),
-    ("Audit", "audit", Permission.READ_AUDIT),
 )
+AT_THE_FOOT = (("What has been done", "audit", Permission.READ_AUDIT),)
+"""Ways that are gone seldom."""
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -32,6 +33,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demonstration": council.is_demonstration,
         "person": request.user if getattr(request, "user", None) and request.user.is_authenticated else None,
         "navigation": navigation(request),
+        "at_the_foot": navigation(request, AT_THE_FOOT),
         "access_ending": access_ending(request),
         "searches": _searches(request),
     }
@@ -46,13 +48,15 @@ def access_ending(request: HttpRequest) -> list[tuple[str, date | None]]:
     return list(dict.fromkeys((str(holding.role.label).lower(), holding.ends_on) for holding in soon))
 
 
-def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """The pages that the person's roles open, the current one marked."""
+def navigation(
+    request: HttpRequest, ways: tuple[tuple[str, str, Permission], ...] = NAVIGATION
+) -> list[dict[str, Any]]:
+    """Of the ways, those that the person's roles open, the current one marked."""
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
     today = day_of(timezone.now())
-    open_to = [(text, reverse(name)) for text, name, asks in NAVIGATION if user.may(asks, on=today)]
+    open_to = [(text, reverse(name)) for text, name, asks in ways if user.may(asks, on=today)]
     return [{"text": text, "href": href, "active": request.path.startswith(href)} for text, href in open_to]
 
 

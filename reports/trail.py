@@ -11,7 +11,7 @@ from improvement.models import ActionLine
 from people.models import Person, PersonLine
 from people.roles import Permission
 from reports.models import PaperLine
-from sources.models import SealLine
+from sources.models import SealLine, SourceLine
 
 PAGE = 25
 
@@ -57,6 +57,7 @@ def _lines(reader: Person, *, today: date) -> list[Any]:
         ActionLine.objects.select_related("by", "action"),
         PaperLine.objects.select_related("by", "paper"),
         SealLine.objects.select_related("by"),
+        SourceLine.objects.select_related("by", "source"),
     ]
     reads = reader.may(Permission.READ_PLAN, on=today)
     return [of.order_by("-at", "-id") for of in (*of_people, *(of_records if reads else ()))]
@@ -75,7 +76,9 @@ def _done(line: Any) -> Done:
     of, href = _record(line)
     if isinstance(line, PersonLine):
         return Done(at=line.at, words=f"{line}, by {line.by or 'the system'}", reason="", of=of, href=href)
-    return Done(at=line.at, words=str(line), reason=line.reason, of=of, href=href)
+    # What an update said is said there, and is no reason.
+    reason = "" if line.verb == "update" else line.reason
+    return Done(at=line.at, words=str(line), reason=reason, of=of, href=href)
 
 
 def _record(line: Any) -> tuple[str, str]:
@@ -84,6 +87,8 @@ def _record(line: Any) -> tuple[str, str]:
         return f"Action {line.action}", reverse("action", args=[line.action.number])
     if isinstance(line, PaperLine):
         return f"Paper: {line.paper}", reverse("paper", args=[line.paper.reference])
+    if isinstance(line, SourceLine):
+        return f"Document: {line.source}", reverse("document", args=[line.source.reference])
     if isinstance(line, SealLine):
         return "A document under seal", reverse("seals")
     return "", ""

@@ -50,7 +50,7 @@ def demonstration_people() -> list[dict[str, str]]:
         holding = Holding(Role(grant.role), grant.scope, grant.starts_on, grant.ends_on)
         if grant.person.is_active and grant.person.has_usable_password() and holding.holds(on=today):
             held.setdefault(grant.person.email, []).append(str(holding.role.label))
-    return [{"email": email, "role": ", ".join(roles)} for email, roles in held.items()]
+    return [{"email": email, "role": ", ".join(dict.fromkeys(roles))} for email, roles in held.items()]
 
 
 @login_not_required

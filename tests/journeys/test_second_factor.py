@@ -22,7 +22,7 @@ def test_an_adviser_signs_in_with_a_passkey(northmoor: Northmoor, browser: Brows
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": device})
 
     _sign_in(page, northmoor)
-    page.get_by_role("link", name="Second factor").click()
+    page.get_by_role("link", name="Your sign-in").click()
     assert violations(page) == []
     page.get_by_role("link", name="Add passkeys").click()
     page.get_by_label("What to call it").fill("Work laptop")
@@ -33,7 +33,7 @@ def test_an_adviser_signs_in_with_a_passkey(northmoor: Northmoor, browser: Brows
     page.get_by_role("button", name="Sign out").click()
 
     _sign_in(page, northmoor)
-    expect(page.get_by_role("heading", name="Your second factor")).to_be_visible()
+    expect(page.get_by_role("heading", name="How you sign in")).to_be_visible()
     assert violations(page) == []
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
