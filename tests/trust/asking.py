@@ -1,6 +1,7 @@
 """Asking a world's database one thing, as one person, with the clock and all randomness held still."""
 
 import logging
+import os
 import random
 import secrets
 import uuid
@@ -97,6 +98,8 @@ def held_still() -> Iterator[random.Random]:
         time_machine.travel(datetime.now(tz=UTC), tick=False),
         patch.object(secrets, "choice", dice.choice),
         patch.object(secrets, "randbelow", dice.randrange),
+        patch.object(secrets, "token_bytes", lambda n=32: dice.randbytes(n or 32)),
+        patch.object(os, "urandom", dice.randbytes),
         patch.object(secrets, "token_urlsafe", lambda n=32: f"{dice.getrandbits(8 * (n or 32)):x}"),
         patch.object(uuid, "uuid4", lambda: uuid.UUID(int=dice.getrandbits(128), version=4)),
     ):

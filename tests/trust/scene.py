@@ -40,7 +40,7 @@ SEALED, DRAFT = "quxaly", "quxdraft"
 KINDS = (
     "letter", "title", "finding", "action", "promise", "success", "milestone", "update", "evidence", "shown",
     "blocker", "from", "climb", "revision", "override", "measure", "definition", "instrument", "focus", "areas",
-    "paper", "passage", "citation", "file",
+    "paper", "passage", "citation", "file", "extension",
 )  # fmt: skip
 ABSENT = {
     **dict.fromkeys(("finding", "visit", "paper", "source", "exhibit"), "absent2222"),
@@ -118,7 +118,7 @@ def set_up() -> Scene:
         invitation = admission.invite(world.officer, by=world.admin, at=world.now)
         seen = progress.show(
             world.started, kind="audit", title="Dip sample", words="37 of 40.", dated_on=world.today, by=world.officer,
-            at=world.now, file=ContentFile(b"%PDF-1.7 open", name="sample.pdf"),
+            at=world.now, file=ContentFile(b"\x89PNG\r\n\x1a\nopen", name="sample.png"),
         )  # fmt: skip
         Evidence.objects.filter(pk=seen.pk).update(reference="shownfile2")
     # Only now, since a closed account cannot sign in.
@@ -296,6 +296,10 @@ def _action(scene: Scene, facts: Facts, seal: Seal, findings: list[Finding], row
         action=action, seal=seal, kind="audit", title=facts.word("evidence", row), words=facts.word("shown", row),
         dated_on=today - timedelta(days=60 + row), added_by=by, added_at=now,
     )  # fmt: skip
+    progress.ask_extension(
+        action, due_on + timedelta(days=40), reason="capacity", words=facts.word("extension", row), by=world.officer,
+        at=at + timedelta(days=4),
+    )  # fmt: skip
     _file(proof, facts.word("file", row), facts=facts, row=row, by=by, at=now)
     progress.climb(
         action, "evidenced", evidence=proof, by=by, at=at + timedelta(days=4), reason=facts.word("climb", row)
@@ -315,8 +319,8 @@ def _file(proof: Evidence, words: str, *, facts: Facts, row: int, by: Person, at
     """A file whose name and whose content are under seal."""
     if (row, facts) == (1, FIVE):
         Evidence.objects.filter(pk=proof.pk).update(reference="hiddenfile")
-    content = f"%PDF-1.7 {words}".encode()
-    progress.exhibit(proof, file=ContentFile(content, name=f"{words}.pdf"), by=by, at=at)
+    content = b"\x89PNG\r\n\x1a\n" + words.encode()
+    progress.exhibit(proof, file=ContentFile(content, name=f"{words}.png"), by=by, at=at)
 
 
 def _measures(scene: Scene, facts: Facts, seal: Seal, actions: list[Action]) -> None:

@@ -20,6 +20,7 @@ ROWS: dict[str, list[list[str]]] = {
     "draw_lifecycle": [[]],
     "load_demonstration": [[]],
     "load_paper": [[str(SAMPLE)]],
+    "load_plan": [["{sheet}", "--dry-run"], ["{sheet}", "--as", "officer@northmoor.example"]],
     "migrate": [[], ["--plan"]],
     "print_paper": [
         ["{paper}", "--out", "{folder}"],
@@ -51,6 +52,13 @@ def folder(tmp_path: Path, settings: Any) -> Path:
     return tmp_path
 
 
+def _sheet(folder: Path) -> Path:
+    """A council's spreadsheet with a number that a hidden action has."""
+    sheet = folder / "plan.csv"
+    sheet.write_text("Ref,Theme,Action,Success measure,Lead,Due\n9.1,Front door,Call back,Seen,Police,1 May 2039\n")
+    return sheet
+
+
 def _said(command: str, words: list[str]) -> str:
     """All that a command says, its refusal too."""
     heard = StringIO()
@@ -67,6 +75,7 @@ def test_a_command_without_an_actor_tells_nothing_that_is_sealed(
 ) -> None:
     scene = lasting.scene
     known = {"paper": scene.paper.reference, "draft": scene.draft.reference, "folder": str(folder)}
+    known["sheet"] = str(_sheet(folder))
     with report.of("L24 commands") as count:
         said = [_said(command, [word.format(**known) for word in words]) for words in ROWS[command]]
         said += [text_of(file.read_bytes()) for file in folder.rglob("*.*") if file.is_file()]

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = (*STOREYS, "config")
 REVIEWED: dict[str, dict[str, str]] = {
     "poured_in": {
+        "monitoring/sheet/as_it_is.py": "the code's own names of what is read of a plan",
         "monitoring/filters.py": "the name of a filter that the class itself declares",
         "reports/trail.py": "the code's own names: who, on which day, before which instant",
         "sources/reads.py": "hands on what its caller asks of a queryset, which these rules look at there",
@@ -35,6 +36,7 @@ REVIEWED: dict[str, dict[str, str]] = {
         "config/fitness.py": "one sentence of its own, before anything is served",
         "config/linkless.py": "takes links out of what others tell a log",
         "config/machine.py": "setting the machine up: there is no record yet",
+        "monitoring/sheet/reader.py": "to the process that waits for it: a sheet's cells, or why it was refused",
         "people/mail.py": "that a mail server did not answer, and nothing of the mail",
         "reports/pdf_worker.py": "to forbid logging there",
         "sources/seals.py": "that the database did not stamp, record or commit, and nothing of the answer",

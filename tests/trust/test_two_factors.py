@@ -54,7 +54,8 @@ def _samples(world: World) -> dict[str, str]:
     named = {
         "action": "1.1", "finding": "R1", "visit": world.visit.reference, "source": world.letter.reference,
         "measure": "x", "paper": "x", "theme": "front-door", "person": "officer@northmoor.example",
-        "meeting": f"executive/{world.meeting.held_on}", "passkey": "1", "nothing": "x",
+        "meeting": f"executive/{world.meeting.held_on}", "passkey": "1", "nothing": "x", "invitation": "x",
+        "exhibit": "x",
     }  # fmt: skip
     return {
         pattern: f"/{re.sub(r'<slug:body>/<day:on>|<[^>]+>', named[row.of], pattern, count=1) if row.of else pattern}"
@@ -71,7 +72,7 @@ def test_a_session_of_one_factor_reaches_no_data_anywhere(world: World, compulso
         with_an_app(world.director)
     reached, walls = set(), set()
     for pattern, path in _samples(world).items():
-        path = path.replace("<str:number>", "1")
+        path = path.replace("<str:number>", "1").replace("<int:version>", "1").replace("<slug:reference>", "x")
         for method in ("get", "post", "put", "patch", "delete", "head", "options"):
             if pattern == "sign-out/":
                 continue
