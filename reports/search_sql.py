@@ -156,14 +156,19 @@ def _triggers(table: str, how: dict[str, Any]) -> str:
 
 def entries_of_what_stands() -> str:
     """An entry of whatever is there already; the owner looks past the policies for this, and only while it lasts."""
+    tables = ("reports_entry", *SEARCHED)
     return "\n".join(
-        f"""
-        ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
-        SELECT put_entry(to_jsonb(record), '{json.dumps(how)}') FROM {table} record ORDER BY record.id;
-        ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-        """  # noqa: S608 names of our own
-        for table, how in SEARCHED.items()
+        (
+            *(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;" for table in tables),
+            *(_entries(table, how) for table, how in SEARCHED.items()),
+            *(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY;" for table in tables),
+        )
     )
+
+
+def _entries(table: str, how: dict[str, Any]) -> str:
+    named = json.dumps(how)
+    return f"SELECT put_entry(to_jsonb(record), '{named}') FROM {table} record ORDER BY record.id;"  # noqa: S608
 
 
 def given_to_the_keeper() -> str:
