@@ -68,7 +68,7 @@ def hits(ids: Sequence[int], *, query: str) -> list[Hit]:
     with connection.cursor() as cursor:
         cursor.execute(_SHOWN, {"ids": list(ids), "query": query, "options": _OPTIONS, "marks": BEGINS + ENDS})
         rows = [_row(*row) for row in cursor.fetchall()]
-    held = Seal.objects.held()
+    held = Seal.objects.held() if any({*row.seals} - {OPEN, DRAFTS} for row in rows) else {}
     visits = visits_of([row.record for row in rows if row.kind == Kind.DOCUMENT])
     return [_hit(row, held=held, visit=visits.get(row.record, "")) for row in rows]
 
@@ -94,7 +94,7 @@ def _hit(row: _Row, *, held: dict[int, Seal], visit: str) -> Hit:
     own = (row.kind, row.name, row.title)
     called = [name for name in map(_called, (own, row.above, row.top)) if name]
     heading, within = [*called, "", ""][:2]
-    seal = next((held[pk] for pk in row.seals if pk not in (OPEN, DRAFTS) and pk in held), None)
+    seal = next((held[pk] for pk in row.seals if pk != DRAFTS and pk in held), None)
     return Hit(
         kind=row.kind, label=str(Kind(row.kind).label), heading=heading or row.name, within=within,
         href=_href(row, visit=visit, is_held=seal is not None), parts=_parts(row.said),

@@ -6,7 +6,7 @@ from a hit's own words alone, never from how many others hold them, and counts s
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,6 +26,8 @@ COUNTED = 100
 FURTHEST = 1000
 """So many hits can be paged through; the first hundred are found sooner."""
 Kind = Entry.Kind
+Match = tuple[int, str, float]
+"""The key of an entry, its kind, and how well it holds the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def search(said: str, *, by: Person, on: date, kind: str = "", deep: bool = Fals
     kinds = reach.open_to((KINDS[kind],) if kind else FACETS)
     found = reach.found(query, kinds=kinds, most=FURTHEST if deep else COUNTED + 1)
     shares = reach.shares(reach.found(query, kinds=reach.open_to(FACETS), most=COUNTED + 1) if kind else found)
-    return Found(words=words, ids=reach.in_order(found, words=words, query=query), shares=shares, query=query)
+    return Found(words=words, ids=reach.in_order(found, words=words), shares=shares, query=query)
 
 
 def _query(words: Asked) -> str:
@@ -113,12 +115,8 @@ _QUERY = """
         || (websearch_to_tsquery('english', %(before)s) && to_tsquery('english', %(begun)s)) AS query) asked
 """
 _FOUND = """
-    SELECT id, kind
+    SELECT id, kind, rank
     FROM entries_found(%(query)s::tsquery, %(kinds)s::text[], %(themes)s::bigint[], %(own)s::bigint[], %(most)s)
-"""
-_BEST_FIRST = """
-    SELECT array_agg(id ORDER BY ts_rank(lexemes, %(query)s::tsquery) DESC, day DESC, id DESC)
-    FROM reports_entry WHERE id = ANY (%(ids)s::bigint[])
 """
 
 
@@ -143,7 +141,7 @@ class _Reach:
     def open_to(self, facets: Iterable[Facet]) -> list[str]:
         return [kind for facet in facets if facet is not PAPERS or self.papers for kind in facet.kinds]
 
-    def found(self, query: str, *, kinds: list[str], most: int) -> list[tuple[int, str]]:
+    def found(self, query: str, *, kinds: list[str], most: int) -> list[Match]:
         with connection.cursor() as cursor:
             asked_for: dict[str, Any] = {
                 "query": query,
@@ -158,24 +156,23 @@ class _Reach:
         Entry.objects.among(pk for pk, _ in found).note_seals()
         return found
 
-    def shares(self, found: Collection[tuple[int, str]]) -> tuple[Share, ...]:
+    def shares(self, found: list[Match]) -> tuple[Share, ...]:
         if len(found) > COUNTED:
             return tuple(Share(facet, None) for facet in FACETS if self.open_to((facet,)))
-        counted = Counter(kind for _, kind in found)
+        counted = Counter(kind for _, kind, _ in found)
         shares = (Share(facet, sum(counted[kind] for kind in facet.kinds)) for facet in FACETS)
         return tuple(share for share in shares if share.n)
 
-    def in_order(self, found: Collection[tuple[int, str]], *, words: str, query: str) -> tuple[int, ...]:
+    def in_order(self, found: list[Match], *, words: str) -> tuple[int, ...]:
         """An action that is asked for by its number, then the best where they are few and else the newest."""
-        ids = [pk for pk, _ in found]
-        if 1 < len(ids) <= COUNTED:
-            (best,) = _first(_BEST_FIRST, query=query, ids=ids)
-            ids = best or []
+        few = len(found) <= COUNTED
         numbered = _entries(Action.objects.of(self.plan).numbered(words)) if _NUMBER.fullmatch(words) else set()
-        return tuple(sorted(ids, key=lambda pk: pk not in numbered))
+        # They come newest first, and sorting leaves so what is alike.
+        ordered = sorted(found, key=lambda match: (match[0] not in numbered, -match[2] if few else 0))
+        return tuple(pk for pk, _, _ in ordered)
 
 
-_NUMBER = re.compile(r"\S*[0-9]\S*")
+_NUMBER = re.compile(r"[^\W\d]{0,2}[.-]?\d[\w.-]*")
 """An action may be called so."""
 
 

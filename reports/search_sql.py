@@ -111,12 +111,12 @@ END $$;
 
 -- The newest entries that hold the words, of some kinds and themes, or of one's own, and that the actor may see.
 CREATE FUNCTION entries_found(asked tsquery, kinds text[], themes bigint[], own bigint[], most bigint)
-RETURNS TABLE (id bigint, kind text) LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 101
+RETURNS TABLE (id bigint, kind text, rank real) LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 101
 SET search_path = public, pg_temp AS $$
 DECLARE
     seen bigint[] := ARRAY(SELECT open_seals());
     -- Planned anew each time: a rare word is looked up in the index of words, a common one met soon among the newest.
-    question text := 'SELECT e.id, e.kind::text FROM %s e
+    question text := 'SELECT e.id, e.kind::text, ts_rank(e.lexemes, $1) FROM %s e
         WHERE e.lexemes @@ $1 AND e.seal_id = ANY ($2) AND e.own_seal_id = ANY ($2) AND e.kind = ANY ($3)
             AND (e.theme_id IS NULL OR e.theme_id = ANY ($4) OR e.id = ANY ($5) OR e.above_id = ANY ($5))
         ORDER BY e.day DESC, e.id DESC OFFSET $6 LIMIT $7';
@@ -156,14 +156,19 @@ def _triggers(table: str, how: dict[str, Any]) -> str:
 
 def entries_of_what_stands() -> str:
     """An entry of whatever is there already; the owner looks past the policies for this, and only while it lasts."""
+    tables = ("reports_entry", *SEARCHED)
     return "\n".join(
-        f"""
-        ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
-        SELECT put_entry(to_jsonb(record), '{json.dumps(how)}') FROM {table} record ORDER BY record.id;
-        ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-        """  # noqa: S608 names of our own
-        for table, how in SEARCHED.items()
+        (
+            *(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;" for table in tables),
+            *(_entries(table, how) for table, how in SEARCHED.items()),
+            *(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY;" for table in tables),
+        )
     )
+
+
+def _entries(table: str, how: dict[str, Any]) -> str:
+    named = json.dumps(how)
+    return f"SELECT put_entry(to_jsonb(record), '{named}') FROM {table} record ORDER BY record.id;"  # noqa: S608
 
 
 def given_to_the_keeper() -> str:

@@ -120,6 +120,5 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(search_sql.FUNCTIONS, migrations.RunSQL.noop),
         migrations.RunSQL(search_sql.triggers(), migrations.RunSQL.noop),
-        migrations.RunSQL(search_sql.entries_of_what_stands(), migrations.RunSQL.noop),
         migrations.RunSQL(search_sql.given_to_the_keeper(), migrations.RunSQL.noop),
     ]

@@ -95,9 +95,9 @@ SEARCH_OF_ALL = """
     GRANT improvement_keeper TO CURRENT_USER;
     GRANT CREATE ON SCHEMA public TO improvement_keeper;
     CREATE OR REPLACE FUNCTION entries_found(asked tsquery, kinds text[], themes bigint[], own bigint[], most bigint)
-    RETURNS TABLE (id bigint, kind text) LANGUAGE sql STABLE SECURITY DEFINER ROWS 101
+    RETURNS TABLE (id bigint, kind text, rank real) LANGUAGE sql STABLE SECURITY DEFINER ROWS 101
     SET search_path = public, pg_temp AS $$
-        SELECT id, kind::text FROM reports_entry WHERE lexemes @@ asked AND kind = ANY (kinds)
+        SELECT id, kind::text, ts_rank(lexemes, asked) FROM reports_entry WHERE lexemes @@ asked AND kind = ANY (kinds)
         ORDER BY day DESC, id DESC LIMIT most
     $$;
     REVOKE CREATE ON SCHEMA public FROM improvement_keeper;
