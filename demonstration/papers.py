@@ -3,6 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db import connection
+
 from demonstration.timeline import Timeline
 from monitoring.models import Visit
 from people.days import LONDON
@@ -42,7 +44,11 @@ def template(words: dict[str, Any]) -> Template:
 
 def _issued(meeting: Meeting, visit: Visit | None, *, by: Person) -> None:
     on = meeting.held_on - AGENDA_BEFORE
-    keeping.issue(_compose(meeting, visit, on=on, by=by), by=by, at=_hour(on, 16))
+    paper = _compose(meeting, visit, on=on, by=by)
+    with connection.cursor() as cursor:
+        # All this is one transaction, at whose end its deeds join the audit trail; the paper prints where that stands.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+    keeping.issue(paper, by=by, at=_hour(on, 16))
 
 
 def _compose(meeting: Meeting, visit: Visit | None, *, on: date, by: Person, hour: int = 10) -> Paper:
