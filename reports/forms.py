@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from improvement.timing import joined, written
-from monitoring.forms import OnceForm
 from monitoring.models import Visit
+from people.forms import OnceForm
 from people.models import Meeting
 from reports.compose import Commission
 from reports.editing import Added

@@ -92,7 +92,8 @@ class InstantForm(OnceForm):
         """Whether an end was read from the sentence; if so it is now typed in, for a person to look at."""
         if not (self.is_bound and self.is_valid() and self.reading):
             return False
-        here, typed = self.reading.until.astimezone(LONDON), self.data.copy()
+        again: Any = self.data
+        here, typed = self.reading.until.astimezone(LONDON), again.copy()
         for part in ("day", "month", "year"):
             typed[f"until_on_{part}"] = str(getattr(here, part))
         typed["until_at"] = f"{here:%H:%M}"

@@ -100,7 +100,7 @@ class Terms:
 
     @property
     def _law(self) -> str:
-        if self.kind == EXEMPT:
+        if self.kind == EXEMPT and self.paragraph:
             return Paragraph(self.paragraph).cited
         return Basis(self.basis).cited if self.kind == CONFIDENTIAL else ""
 
