@@ -84,17 +84,20 @@ class Source(Sealed):
 
         Raises Refused where the database finds the terms or the actor wanting.
         """
-        seal = Seal.make(terms, by=by) if terms else None
-        for person in cleared:
-            if seal:
-                seal.clear(person)
-        source = cls.objects.create(seal_id=seal.pk if seal else OPEN, **document)
+        source = cls.objects.create(seal_id=_sealed(terms, cleared, by=by) if terms else OPEN, **document)
         source.note("receive", "recorded the document", by=by, at=at)
         return source
 
     def note(self, verb: str, says: str, *, by: Person, at: datetime, **rest: Any) -> None:
         """Leave a line of history, under the document's own seal."""
         SourceLine.write(source=self, seal_id=self.seal_id, by=by, at=at, verb=verb, says=says, **rest)
+
+
+def _sealed(terms: Terms, cleared: Iterable[Person], *, by: Person) -> int:
+    seal = Seal.make(terms, by=by)
+    for person in cleared:
+        seal.clear(person)
+    return seal.pk
 
 
 class SourceLine(Line):
