@@ -153,7 +153,7 @@ class _Reach:
             cursor.execute(_FOUND, asked_for)
             found = list(cursor.fetchall())
         # How many were found is told as well as what they say.
-        Entry.objects.among(pk for pk, _ in found).note_seals()
+        Entry.objects.among(pk for pk, *_ in found).note_seals()
         return found
 
     def shares(self, found: list[Match]) -> tuple[Share, ...]:
