@@ -33,7 +33,7 @@ def test_an_adviser_signs_in_with_a_passkey(northmoor: Northmoor, browser: Brows
     page.get_by_role("button", name="Sign out").click()
 
     _sign_in(page, northmoor)
-    expect(page.get_by_role("heading", name="How you sign in")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your second factor")).to_be_visible()
     assert violations(page) == []
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()

@@ -15,11 +15,13 @@ from unittest.mock import patch
 
 import time_machine
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
 from django.utils.functional import cached_property
 
 from people.models import Person
+from people.sitting import begin
 from sources.models import SealRead
 from sources.seals import stamp
 from tests import database
@@ -133,6 +135,7 @@ def _asked(stage: Stage, part: str, method: str, path: str, *, form: Any, json: 
     BROWSER.cookies = SimpleCookie()
     if part != "nobody":
         BROWSER.cookies[settings.SESSION_COOKIE_NAME] = stage.scene.keys[part]
+        _has_just_been_seen(stage.scene.keys[part])
     if method in ("GET", "HEAD"):
         response = getattr(BROWSER, method.lower())(path)
     elif json is not None:
@@ -144,6 +147,13 @@ def _asked(stage: Stage, part: str, method: str, path: str, *, form: Any, json: 
     body = b"".join(response.streaming_content) if response.streaming else response.content
     headers = tuple(sorted((name, value) for name, value in response.headers.items()))
     return Answer(response.status_code, headers, response.cookies.output(), body)
+
+
+def _has_just_been_seen(key: str) -> None:
+    """Else it depends on who asked this world last, and when, whether the session is written down again."""
+    session = SessionStore(key)
+    begin(session, at=datetime.now(tz=UTC))
+    session.save()
 
 
 def _complaint() -> str:
