@@ -170,7 +170,9 @@ def _opens(found: Candidate, lines: list[Line], place: int, *, after: Part, list
         return below or found.number <= after.number + 3
     again = found.heading.casefold() == after.heading.casefold()
     misplaced = found.loud or below or (alike and _stop(line) != "" and not loud(after.heading))
-    if not again and (listing or not misplaced):
+    # “6) …” and then “7) …” in section 7 is the list's next item, though paragraph 7.1 follows it.
+    item = listing or (not found.loud and not alike and listed > 0 and found.number == listed + 1)
+    if not again and (item or not misplaced):
         return False
     raise NotAPaper(
         f"Line {line.number}: section {found.number}, {quoted(found.heading)}, stands after section "

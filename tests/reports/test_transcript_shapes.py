@@ -52,6 +52,12 @@ def test_a_numbered_list_inside_a_section_is_not_a_row_of_sections() -> None:
     assert blocks(body)[1:] == [("P", "1.", "Why so late"), ("P", "2.", "What it costs"), ("P", "3.", "Who pays")]
 
 
+def test_a_list_may_reach_the_number_of_its_own_section_and_go_on() -> None:
+    body = "1. SUMMARY\n\nNone.\n\n2. OPTIONS\n\n1) To wait.\n\n2) That it be noted\n\n2.1 None."
+    assert headings(body) == [("1", "SUMMARY"), ("2", "OPTIONS")]
+    assert [number for _, number, _ in blocks(body, section=1)] == ["1)", "2)", "2.1"]
+
+
 @pytest.mark.parametrize("glyph", ["-", "•", "*", "–", "▪", "o", "\uf0b7", "\uf0a7", "\uf06e"])
 def test_a_bullet_is_a_bullet_whatever_its_glyph(glyph: str) -> None:
     assert blocks(f"1. SUMMARY\n\n{glyph} Calls are answered.\n{glyph} Files are read") == [
