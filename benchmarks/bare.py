@@ -78,7 +78,8 @@ def _shown(value: Any) -> str:
 def update(request: HttpRequest, number: str) -> HttpResponse:
     """An update: the same rows written by hand, rated by the same rule; a form sent twice is done once."""
     now = timezone.now()
-    asked = {"number": number, "now": now, "on": day_of(now), "by": request.user.pk, **request.POST.dict()}
+    on = day_of(now)
+    asked: dict[str, Any] = {"number": number, "now": now, "on": on, "by": request.user.pk, **request.POST.dict()}
     with connection.cursor() as cursor:
         cursor.execute(statements.HELD, asked)
         pk, theme, place, version, status, starts_on, due_on, blocked, rung, steps, override = cursor.fetchone()
@@ -93,8 +94,8 @@ def update(request: HttpRequest, number: str) -> HttpResponse:
                 "status": status,
             }
             cursor.execute(statements.UPDATE, asked)
-            facts = _facts(status, starts_on=starts_on, due_on=due_on, blocked=blocked, steps=steps, on=asked["on"])
-            cursor.execute(statements.STAND, asked | _foretold(facts, on=asked["on"]))
+            facts = _facts(status, starts_on=starts_on, due_on=due_on, blocked=blocked, steps=steps, on=on)
+            cursor.execute(statements.STAND, asked | _foretold(facts, on=on))
     request.session["saved"] = number
     return redirect("action", number=number)
 

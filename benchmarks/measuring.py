@@ -46,7 +46,7 @@ class Figure:
 
     def value(self, of: str) -> float | None:
         """The figure that a goal speaks of."""
-        return self.others[of] if of in self.others else getattr(self, of)  # type: ignore[no-any-return]
+        return self.others[of] if of in self.others else getattr(self, of)
 
     def met(self) -> list[tuple[Goal, float, bool]]:
         """Each goal with the figure and whether it is met."""

@@ -94,6 +94,6 @@ def _machine() -> dict[str, Any]:
         "system": f"{platform.system()} {platform.machine()}",
         "cores": os.cpu_count(),
         "python": platform.python_version(),
-        "postgresql": connection.pg_version // 10_000,
+        "postgresql": connection.get_database_version()[0],
         "load": os.getloadavg()[0],
     }

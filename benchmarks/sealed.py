@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from statistics import median
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection, connections, transaction
+from django.db.models import QuerySet
 
 from benchmarks.load import Loaded, people_and_plan
 from benchmarks.measuring import Figure, Goal, Work, compare, counted, percentile, timed
@@ -24,6 +25,7 @@ from people.models import Person
 from reports.search import search
 from sources.models import Seal
 from sources.seals import acting_as, stamp
+from sources.terms import Basis, Terms
 
 ACTIONS = 100_000
 SEALS = 50
@@ -74,7 +76,8 @@ def _load(now: datetime) -> Loaded:
         clerk = Person.objects.add(email="clerk@northmoor.example", name="Clerk of Northmoor")
     with acting_as(clerk), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL synchronous_commit = off")
-        seals = [Seal.make(kind="confidential", citation="s100A", by=clerk) for _ in range(SEALS)]
+        terms = Terms(kind="confidential", basis=Basis.DEPARTMENT, citation="The terms of Ofsted’s message")
+        seals = [Seal.make(terms, by=clerk) for _ in range(SEALS)]
         for seal in seals[:CLEARED_ON]:
             seal.clear(loaded.director)
         cursor.execute(FILL, _known(loaded, seals))
@@ -132,11 +135,15 @@ def _page(listed: Capped) -> object:
 
 
 def _count_of_a_list(listed: Capped) -> object:
-    return listed.object_list.order_by().values("pk")[: COUNTED + 1].count()
+    return _rows(listed).order_by().values("pk")[: COUNTED + 1].count()
 
 
 def _count_of_all(listed: Capped) -> object:
-    return listed.object_list.order_by().count()
+    return _rows(listed).order_by().count()
+
+
+def _rows(listed: Capped) -> "QuerySet[Standing]":
+    return cast("QuerySet[Standing]", listed.object_list)
 
 
 def _stamped(person: Person, ask: Work) -> Work:
