@@ -35,6 +35,7 @@ urlpatterns = [
     path("plan/load/", load.load_plan, name="load_plan"),
     path("plan/load/preview/", load.load_preview, name="load_preview"),
     path("plan/load/confirm/", load.load_confirm, name="load_confirm"),
+    path("plan/load/progress/", load.load_progress, name="load_progress"),
     path("actions.xlsx", export.actions_xlsx, name="actions_xlsx"),
     path("actions.csv", export.actions_csv, name="actions_csv"),
     path("actions/", actions.actions, name="actions"),

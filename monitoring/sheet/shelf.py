@@ -60,9 +60,29 @@ def waiting(session: Any) -> Waiting | None:
     return Waiting(**found) if found else None
 
 
+def tell(of: Waiting, rows: int) -> None:
+    """Say how many rows of it are loaded, for whoever waits: beside it, since nobody sees into its transaction yet."""
+    path = _progress(of)
+    path.touch(mode=0o600)
+    path.write_text(str(rows))
+
+
+def told(of: Waiting) -> int:
+    """How many rows of it are loaded, as far as anybody has said."""
+    try:
+        return int(_progress(of).read_text() or 0)
+    except FileNotFoundError:
+        return 0
+
+
 def take_away(of: Waiting) -> None:
     """Keep it no longer."""
     (_folder() / of.key).unlink(missing_ok=True)
+    _progress(of).unlink(missing_ok=True)
+
+
+def _progress(of: Waiting) -> Path:
+    return _folder() / f"{of.key}.rows"
 
 
 def _digest(content: bytes) -> str:

@@ -1,14 +1,15 @@
 """Loading the plan from the council's own spreadsheet: choose the file, look at what would change, confirm."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from improvement.models import Inspection, Plan, Refused
 from improvement.timing import counted
@@ -86,6 +87,15 @@ def load_confirm(request: HttpRequest) -> HttpResponse:
     return _loaded(request, waiting, form)
 
 
+@allow(Permission.LOAD_PLAN)
+@require_GET
+def load_progress(request: HttpRequest) -> HttpResponse:
+    """How many rows of this person's file are loaded so far."""
+    _demand(request)
+    waiting = shelf.waiting(request.session)
+    return JsonResponse({"rows": shelf.told(waiting) if waiting else 0})
+
+
 def _loaded(request: HttpRequest, waiting: Waiting, form: LoadForm) -> HttpResponse:
     try:
         with transaction.atomic():
@@ -113,7 +123,8 @@ def _load(request: HttpRequest, waiting: Waiting, form: LoadForm) -> str:
     found = _previewed(waiting)
     if found.run.fingerprint != form.cleaned_data["fingerprint"]:
         raise Refused(CHANGED)
-    load(found.run, plan or _new(waiting, today), by=request.user, at=now)  # type: ignore[arg-type]
+    told = partial(shelf.tell, waiting)
+    load(found.run, plan or _new(waiting, today), by=request.user, at=now, told=told)  # type: ignore[arg-type]
     return _said(found)
 
 

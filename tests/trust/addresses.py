@@ -102,6 +102,7 @@ ROWS: dict[str, Row] = {
     "my-actions/": Row(),
     "plan/load/": Row(),
     "plan/load/preview/": Row(),
+    "plan/load/progress/": Row(),
     "plan/load/confirm/": Row(form={"once": KEY, "digest": "0" * 64, "fingerprint": "0" * 64}),
     "actions.xlsx": Row(),
     "actions.csv": Row(),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from improvement.models import Action, Inspection, Plan
 from monitoring.models import Legend
 from monitoring.sheet import archive
+from monitoring.sheet import shelf as shelves
 from people.days import day_of
 from people.models import Grant, Person
 from people.roles import Role
@@ -86,6 +87,22 @@ def test_nothing_is_loaded_where_the_plan_changed_after_the_preview(visit: Visit
     Action.objects.filter(number="2.1").update(success="Every shift knows.")
     response = browser.post("/plan/load/confirm/", told)
     assert (response.status_code, "The plan has changed since you looked" in response.content.decode()) == (409, True)
+
+
+def test_whoever_waits_is_told_how_many_rows_are_loaded_of_their_own_file_and_of_no_other(
+    visit: Visit, world: World
+) -> None:
+    browser, other = visit(world.director), visit(world.director)
+    assert browser.get("/plan/load/progress/").json() == {"rows": 0}
+    chosen(browser, book(HEADINGS, ROW))
+    waiting = shelves.waiting(browser.session)
+    assert waiting
+    shelves.tell(waiting, 500)
+    assert (browser.get("/plan/load/progress/").json(), other.get("/plan/load/progress/").json()) == (
+        {"rows": 500},
+        {"rows": 0},
+    )
+    assert visit(world.officer).get("/plan/load/progress/").status_code == 403
 
 
 def test_only_the_file_that_was_shown_is_loaded(visit: Visit, world: World) -> None:
