@@ -1,6 +1,7 @@
 """Giving an action its update: words, milestones reached, and perhaps a move."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -9,11 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from improvement.lifecycle import Who
 from improvement.models import Action, Refused
-from monitoring import progress
+from monitoring import mine, progress
 from monitoring.forms import LAST_WORDS_AGAIN, UpdateForm
 from monitoring.models import Scheme
 from monitoring.permissions import moves_of, update_objection
-from monitoring.views.which import action_numbered, moment
+from monitoring.rungs import leads_or_updates
+from monitoring.views.which import action_numbered, just_saved, moment
 from people.access import allow
 from people.models import Once, Person
 from people.roles import Permission
@@ -34,8 +36,18 @@ def update_action(request: HttpRequest, number: str) -> HttpResponse:
     form = _form(request, action)
     if sent and form.is_valid() and _given(form, by=request.user):  # type: ignore[arg-type]
         request.session["saved"] = action.number
-        return redirect("action", number=action.number)
+        return _on_from(request, action)
     return _shown(request, action, form)
+
+
+def _on_from(request: HttpRequest, action: Action) -> HttpResponse:
+    """To the next of the person's own that needs them; from somebody else's, or the last, to the action itself."""
+    _, today = moment()
+    person: Any = request.user
+    following = mine.next_for(mine.my_actions(person, on=today), on=today, after=action.number)
+    if following and leads_or_updates(person, action):
+        return redirect("update_action", number=following.number)
+    return redirect("action", number=action.number)
 
 
 def _form(request: HttpRequest, action: Action) -> UpdateForm:
@@ -96,6 +108,8 @@ def _shown(request: HttpRequest, action: Action, form: UpdateForm) -> HttpRespon
         "standing": action.standings.on(today).first(),
         "scheme": Scheme.ours().as_rule(),
     }
+    if not form.is_bound and (saved := just_saved(request)):
+        shown |= {"saved": saved, "saved_standing": saved.standings.on(today).first()}
     return render(request, "monitoring/update.html", shown, status=_status(form, behind))
 
 

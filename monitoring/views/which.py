@@ -39,3 +39,13 @@ def action_numbered(request: HttpRequest, number: str, *, to_change: bool = Fals
         actions = actions.select_for_update(of=("self",), no_key=True)
     whole = actions.select_related("theme", "lead__person").prefetch_related("updaters__person")
     return get_object_or_404(whole, number=number)
+
+
+def just_saved(request: HttpRequest) -> Action | None:
+    """The action that the page before this one has changed, told once; None where there is none to be seen."""
+    _, today = moment()
+    if "saved" not in request.session:
+        return None
+    actions = Action.objects.of(Plan.current()).numbered(request.session.pop("saved"))
+    found: Action | None = read_by(request.user, actions, on=today).first()  # type: ignore[arg-type]
+    return found
