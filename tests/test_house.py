@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from improvement.management.commands.draw_lifecycle import page
+from monitoring.management.commands.draw_lifecycle import page
 from people.audit import chained
 from people.models import PersonLine
 from sources.guarding import EXEMPT, UNWATCHED

@@ -76,7 +76,7 @@ class Climb(Sealed):
         rung: str,
         *,
         evidence: Evidence | None,
-        by: Person | None,
+        by: Person,
         at: datetime,
         reason: str = "",
     ) -> "Climb":

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 from improvement.models import Action, Refused
 from monitoring import deed_forms as ask
 from monitoring import progress
-from monitoring.ladder import Rung
 from monitoring.models import Scheme
 from monitoring.permissions import rung_objection, rungs_of, steer_objection, update_objection
+from monitoring.rungs import rung_of
 from monitoring.views.which import action_numbered, moment
 from people.access import allow
 from people.models import Body, Meeting, Once, Person
@@ -54,7 +54,7 @@ def set_impact(request: HttpRequest, number: str) -> HttpResponse:
     """Record a rung of the ladder reached, or fallen to."""
     action = _action(request, number, unless=update_objection)
     _, today = moment()
-    current = _rung(action, on=today)
+    current = rung_of(action)
     rungs = rungs_of(_by(request), action, current=current, on=today)
     form = ask.RungForm(request.POST or None, action=action, rungs=rungs)
 
@@ -221,11 +221,6 @@ def _shown(
         **more,
     }
     return render(request, "monitoring/deed.html", shown, status=form.status)
-
-
-def _rung(action: Action, *, on: date) -> Rung:
-    standing = action.standings.on(on).first()
-    return Rung(standing.rung) if standing else Rung.NONE
 
 
 def _meetings(today: date) -> list[Meeting]:
