@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 from improvement.models import Action
-from monitoring.ladder import Climb, Rung, climb_objection, next_needs
+from monitoring.climbing import Climb, climb_objection, next_needs
+from monitoring.ladder import Rung
 from monitoring.models import Climb as Climbed
 from monitoring.models import Evidence, Scheme
 from people.days import day_of

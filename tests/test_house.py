@@ -41,6 +41,7 @@ RULES = (
     "monitoring/reasons.py",
     "monitoring/scheme.py",
     "monitoring/ladder.py",
+    "monitoring/climbing.py",
     "monitoring/correspondence.py",
     "monitoring/movement.py",
     "monitoring/sheet/cells.py",

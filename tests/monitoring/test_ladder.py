@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from improvement.lifecycle import VERIFIED_OR_HIGHER
-from monitoring.ladder import ACCEPTED, Climb, Rung, climb_objection, sustained_from
+from monitoring.climbing import Climb, climb_objection, sustained_from
+from monitoring.ladder import ACCEPTED, Rung
 
 TODAY = date(2026, 3, 2)
 VERIFYING = Climb(current="evidenced", to="verified", on=TODAY, kind="audit", evidence_dated_on=date(2026, 2, 20))
