@@ -85,7 +85,10 @@ CREATE TRIGGER {self.name} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTIO
 
 
 class ClosesOnARung(SQLConstraint):
-    """A trigger on actions, made here since they know of no ladder: each is closed from one of these rungs."""
+    """A trigger on actions, made here since they know of no ladder: each is closed from one of these rungs.
+
+    PostgreSQL fires triggers by their names, so this one's should follow that of the table of moves.
+    """
 
     def __init__(self, *, name: str, rungs: tuple[str, ...]) -> None:
         super().__init__(name=name)

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="climb",
             constraint=monitoring.ladder_sql.ClosesOnARung(
-                name="closes_once_verified", rungs=("impact_shown", "sustained", "verified")
+                name="verified_before_closing", rungs=("impact_shown", "sustained", "verified")
             ),
         ),
     ]

@@ -67,7 +67,7 @@ class Climb(Sealed):
             Watched(name="climb_watched", columns=("reason",)),
             Follows(name="climb_follows", parent="improvement_action", column="action_id"),
             ClimbsByTheTable(name="climb_by_the_table", steps=steps()),
-            ClosesOnARung(name="closes_once_verified", rungs=tuple(sorted(MOVES["close"].needs_rung))),
+            ClosesOnARung(name="verified_before_closing", rungs=tuple(sorted(MOVES["close"].needs_rung))),
         )
 
     def __str__(self) -> str:

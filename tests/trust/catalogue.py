@@ -142,7 +142,7 @@ WATCHED = (
 TRIGGERS = {
     ("improvement_action", "action_moves_by_the_table"),
     ("improvement_action", "number_gives_way"),
-    ("improvement_action", "closes_once_verified"),
+    ("improvement_action", "verified_before_closing"),
     ("monitoring_climb", "climb_by_the_table"),
     ("monitoring_standing", "tally_on_delete"),
     ("monitoring_standing", "tally_on_insert"),
