@@ -35,18 +35,24 @@ def step_objection(
         at=at,
         current_since=climbs[-1].at if climbs else None,
     )
-    return climb_objection(step, **_lasting())
+    return climb_objection(step, **_lasting(Scheme.ours()))
 
 
-def next_rung(climbs: list[Climbed]) -> str:
+def next_rung(climbs: list[Climbed], *, scheme: Scheme) -> str:
     """What the next rung needs, in the ladder's sentence; empty where there is none above."""
     current = Rung(climbs[-1].rung) if climbs else Rung.NONE
-    return next_needs(current, impact_shown_on=_impact_shown_on(climbs), **_lasting())
+    return next_needs(current, impact_shown_on=_impact_shown_on(climbs), **_lasting(scheme))
 
 
 def climbs_of(action: Action) -> list[Climbed]:
     """Every rung climbed or lost, the first one first."""
     return list(action.climbs.select_related("evidence", "by").order_by("at", "id"))
+
+
+def told(climbs: list[Climbed]) -> list[tuple[Climbed, bool]]:
+    """Each climb with whether it was a fall, the latest first."""
+    before = [Rung.NONE, *(Rung(climb.rung) for climb in climbs)]
+    return [(climb, Rung(climb.rung).height < was.height) for was, climb in zip(before, climbs, strict=False)][::-1]
 
 
 def leads_or_updates(person: Person, action: Action) -> bool:
@@ -56,9 +62,9 @@ def leads_or_updates(person: Person, action: Action) -> bool:
     return any(updater.person_id == person.pk for updater in action.updaters.all())
 
 
-def _lasting() -> dict[str, int]:
+def _lasting(scheme: Scheme) -> dict[str, int]:
     """How long an impact must last to be sustained."""
-    return {"cycles": 2, "cycle_days": Scheme.ours().cycle_days}
+    return {"cycles": 2, "cycle_days": scheme.cycle_days}
 
 
 def _impact_shown_on(climbs: list[Climbed]) -> date | None:

@@ -15,6 +15,7 @@ from monitoring import mine
 from monitoring.ladder import Rung
 from monitoring.models import Blocker, Scheme, our_calendar
 from monitoring.permissions import moves_of, rungs_of, steer_objection, update_objection
+from monitoring.rungs import climbs_of, next_rung, told
 from monitoring.views.which import action_numbered, moment
 from people.access import allow
 from people.days import day_of
@@ -32,11 +33,12 @@ def action(request: HttpRequest, number: str) -> HttpResponse:
     found = action_numbered(request, number)
     standing = found.standings.on(today).first()
     rung = Rung(standing.rung) if standing else Rung.NONE
-    record = _record(found, on=today)
+    scheme = Scheme.ours()
+    record = _record(found, scheme=scheme, on=today)
     shown = {
         "standing": standing,
         "rung": rung,
-        "scheme": Scheme.ours().as_rule(),
+        "scheme": scheme.as_rule(),
         "today": today,
         **record,
         **_choices(request.user, found, waits=record["blockers"], rung=rung, on=today),
@@ -50,9 +52,10 @@ def _next(person: Any, *, after: str, on: date) -> mine.Mine | None:
     return mine.next_for(mine.my_actions(person, on=on), on=on, after=after)
 
 
-def _record(action: Action, *, on: date) -> dict[str, Any]:
+def _record(action: Action, *, scheme: Scheme, on: date) -> dict[str, Any]:
     updates = list(action.updates.select_related("by"))
     lines = list(action.lines.select_related("by").order_by("-at", "-id"))
+    climbs = climbs_of(action)
     calendar = our_calendar()
     return (
         {
@@ -64,6 +67,8 @@ def _record(action: Action, *, on: date) -> dict[str, Any]:
             "updates": updates[:LATEST],
             "earlier": updates[LATEST:],
             "lines": lines,
+            "needs": next_rung(climbs, scheme=scheme),
+            "climbs": told(climbs),
         }
         | _dates(action, lines=lines, calendar=calendar, on=on)
     )
@@ -116,12 +121,11 @@ def _deeds(
     if not undelivered:
         return
     asked = action.extensions.waiting().exists()
-    if steer_objection(person, action, deed="", on=on) is None:
-        yield (
-            ("answer_extension", "Answer the request for a later date")
-            if waits
-            else ("revise_date", "Move its due date")
-        )
+    if steers:
+        if asked:
+            yield "answer_extension", "Answer the request for a later date"
+        else:
+            yield "revise_date", "Move its due date"
         yield "override_rating", "Set the rating aside for a while"
     elif may_update and not asked:
         yield "ask_extension", "Ask for a later date"
