@@ -114,3 +114,4 @@ def test_a_request_for_a_later_date_is_there_to_be_answered_exactly_while_one_is
     lead, officer = (_text(visit(person).get("/actions/1.1/")) for person in (world.lead, world.officer))
     assert (ANSWER in lead, REVISE in lead) == (asks, not asks)
     assert (ASK in officer, ANSWER in officer) == (not asks, False)
+    assert ("Asha Mellor has asked for" in officer, "Asha Mellor has asked for" in lead) == (asks, asks)
