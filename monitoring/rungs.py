@@ -1,6 +1,7 @@
 """Where an action stands on its ladder, and what a step would be as the rule asks it: on what, by whom, from when."""
 
 from datetime import date, datetime
+from typing import TypedDict
 
 from improvement.models import Action
 from monitoring.climbing import Climb, climb_objection, next_needs
@@ -62,9 +63,18 @@ def leads_or_updates(person: Person, action: Action) -> bool:
     return any(updater.person_id == person.pk for updater in action.updaters.all())
 
 
-def _lasting(scheme: Scheme) -> dict[str, int]:
+class _Lasting(TypedDict):
     """How long an impact must last to be sustained."""
-    return {"cycles": 2, "cycle_days": scheme.cycle_days}
+
+    cycles: int
+    cycle_days: int
+
+
+def _lasting(scheme: Scheme) -> _Lasting:
+    return _Lasting(
+        cycles=2,
+        cycle_days=scheme.cycle_days,
+    )
 
 
 def _impact_shown_on(climbs: list[Climbed]) -> date | None:
