@@ -10,7 +10,8 @@ from demonstration.timeline import Timeline
 from improvement.models import Action
 from monitoring import progress
 from monitoring.models import Blocker, Evidence
-from people.models import Person
+from people.days import day_of
+from people.models import Body, Meeting, Person
 
 
 @dataclass(order=True)
@@ -61,6 +62,8 @@ class Story:
             *(Event(e["month"], 5, self._show(e)) for e in of.get("evidence", [])),
             *(Event(r["month"], 6, self._climb(r)) for r in of.get("rungs", [])),
             *(Event(r["month"], 3, self._revise(r)) for r in of.get("revisions", [])),
+            *(Event(r["month"], 3, self._ask(r)) for r in of.get("requests", [])),
+            *(Event(r["answered"], 3, self._answer(r)) for r in of.get("requests", []) if "answered" in r),
         ]
 
     def _move(self, of: dict[str, Any]) -> Callable[[datetime], object]:
@@ -108,6 +111,25 @@ class Story:
             by=self.overseer,
             at=at,
         )
+
+    def _ask(self, of: dict[str, Any]) -> Callable[[datetime], object]:
+        to_on = self.timeline.day(of["due"])
+        return lambda at: progress.ask_extension(
+            self.action, to_on, reason=of["reason"], words=of["words"], by=self.updater, at=at
+        )
+
+    def _answer(self, of: dict[str, Any]) -> Callable[[datetime], object]:
+        """Agreed at the board's latest meeting, or declined by whoever oversees it."""
+
+        def answer(at: datetime) -> None:
+            asked = self.action.extensions.waiting().get()
+            board = Meeting.objects.of(Body.Kind.BOARD).held_by(day_of(at)).first()
+            progress.answer_extension(
+                asked, agreed=of["agreed"], words=of["answer"], by=self.overseer, at=at, meeting=board
+            )
+            self.action.refresh_from_db(fields=["due_on", "times_moved", "version"])
+
+        return answer
 
     def _block(self, of: dict[str, Any]) -> Callable[[datetime], object]:
         return lambda at: self.blockers.append(

@@ -1,51 +1,31 @@
 """Actions by the API: listed, read, updated and moved through the same deeds and permissions as the pages."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
-from django.utils.functional import cached_property
 from django_filters import ChoiceFilter
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
-from rest_framework import mixins, status
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import mixins
 from rest_framework.decorators import action as route
-from rest_framework.generics import get_object_or_404
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from improvement.lifecycle import MOVES
-from improvement.models import Action, Plan, Refused
-from improvement.scope import read_by
-from monitoring import progress, shapes
+from monitoring import ladder_shapes, progress, shapes
 from monitoring.filters import DayFilter, StandingFilter
 from monitoring.listing import standings_read_by
 from monitoring.models import Scheme, Standing
-from monitoring.permissions import move_objection, update_objection
+from monitoring.one_action import CHANGED, DONE, READ, OneAction, allow
+from monitoring.permissions import move_objection, rung_objection, update_objection
 from monitoring.position import RATINGS
-from people.api import Conflict
-from people.collection import Collection, etag, expect, is_first
+from monitoring.rungs import rung_of
 from people.roles import Permission
-from sources.openly import Quoted, said_openly
 
 ON = {"type": "string", "format": "date", "description": "A day since the plan was adopted; left out, it is today."}
 DELIVERY = {"type": "string", "enum": list(RATINGS), "description": "Delivery rating; “none” is a withdrawn action’s."}
 SAID = (("true", "true"), ("false", "false"))
-READ = [OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200], description="Its version.")]
-CHANGED = [
-    OpenApiParameter(
-        "If-Match", str, OpenApiParameter.HEADER, required=True,
-        description="The ETag of the action as you read it, or * for whichever version there is.",
-    ),
-    OpenApiParameter(
-        "Idempotency-Key", str, OpenApiParameter.HEADER,
-        description="A key of your own, of 1 to 200 characters: sent again, the deed is not done twice.",
-    ),
-    OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 201], description="Its version after this."),
-]  # fmt: skip
-DONE = {201: shapes.ActionWholeShape, 200: shapes.ActionWholeShape}
-"""What a change answers: the action as it now is; 200 where the key says that it was done before."""
 
 
 class ActionWords(StandingFilter):
@@ -61,20 +41,15 @@ class ActionWords(StandingFilter):
         return self.said(found, name, "yes" if value == "true" else "no")
 
 
-class Actions(mixins.ListModelMixin, Collection):
+class Actions(mixins.ListModelMixin, OneAction):
     """The actions of the improvement plan in force."""
 
     permission = Permission.READ_PLAN
     queryset = Standing.objects.none()
     serializer_class = shapes.ActionShape
     filterset_class = ActionWords
-    lists = ("list", "history", "updates")
+    lists = ("list", "history", "updates", "evidence", "climbs")
     lookup_field = "number"
-
-    @cached_property
-    def plan(self) -> Plan | None:
-        """The plan in force, asked for once a request."""
-        return Plan.current()
 
     def get_queryset(self) -> Any:
         """Where each of the actions that the person reads stands, on whatever day."""
@@ -115,10 +90,10 @@ class Actions(mixins.ListModelMixin, Collection):
         """Give the action an update and, with it, perhaps make a move."""
         by: Any = request.user
         action = self._action(number, to_change=True)
-        _allow(update_objection(by, action, on=self.today))
+        allow(update_objection(by, action, on=self.today))
         said = shapes.UpdateWanted.of(request)
         if "move" in said:
-            _allow(move_objection(by, action, MOVES[said["move"]], on=self.today))
+            allow(move_objection(by, action, MOVES[said["move"]], on=self.today))
         why = said.pop("say_openly")
         return self._done(action, lambda: progress.update(action, by=by, at=self.now, **said), why=why)
 
@@ -130,39 +105,49 @@ class Actions(mixins.ListModelMixin, Collection):
         by: Any = request.user
         action = self._action(number, to_change=True)
         said = shapes.MoveWanted.of(request)
-        _allow(move_objection(by, action, MOVES[said["move"]], on=self.today))
+        allow(move_objection(by, action, MOVES[said["move"]], on=self.today))
         why = said.pop("say_openly")
         return self._done(action, lambda: progress.make(action, by=by, at=self.now, **said), why=why)
 
-    def _action(self, number: str, *, to_change: bool = False) -> Action:
-        """The action of this number that the person reads, held against others while it is changed; else 404."""
-        actions = read_by(self.request.user, Action.objects.of(self.plan), on=self.today)  # type: ignore[arg-type]
-        if to_change:
-            actions = actions.select_for_update(of=("self",), no_key=True)
-        whole = actions.select_related("theme", "lead").prefetch_related("updaters")
-        return get_object_or_404(whole, number=number)
+    @extend_schema(responses=ladder_shapes.EvidenceShape(many=True))
+    @route(detail=True)
+    def evidence(self, request: Request, number: str) -> Response:
+        """What shows that the action was done or that it helped, the latest first."""
+        shown = self._action(number).evidence.prefetch_related("exhibits")
+        return self._page(shown, shape=ladder_shapes.EvidenceShape)
 
-    def _done(self, action: Action, deed: Callable[[], object], *, why: str) -> Response:
-        """Do the deed once, on the version that the caller read, and answer with the action as it then is."""
-        if not is_first(self.request, at=self.now):
-            return self._whole(action)
-        expect(self.request, action.version)
-        try:
-            with said_openly(why):
-                deed()
-        except (Refused, Quoted) as refused:
-            raise Conflict(str(refused)) from refused
-        return self._whole(action, code=status.HTTP_201_CREATED)
+    @extend_schema(request=ladder_shapes.EvidenceWanted, responses=DONE, parameters=CHANGED)
+    @evidence.mapping.post
+    @transaction.atomic
+    def show(self, request: Request, number: str) -> Response:
+        """Put forward evidence, by a link to where it can be read."""
+        by: Any = request.user
+        action = self._action(number, to_change=True)
+        allow(update_objection(by, action, on=self.today))
+        said = ladder_shapes.EvidenceWanted.of(request)
+        why = said.pop("say_openly")
+        return self._done(action, lambda: progress.show(action, by=by, at=self.now, **said), why=why)
 
-    def _whole(self, action: Action, *, code: int = status.HTTP_200_OK) -> Response:
-        standing = action.standings.on(self.today).values(*shapes.COLUMNS, "advice").first()
-        shown = shapes.ActionWholeShape(shapes.whole(action, standing))
-        return Response(shown.data, status=code, headers={"ETag": etag(action.version)})
+    @extend_schema(responses=ladder_shapes.ClimbShape(many=True))
+    @route(detail=True)
+    def climbs(self, request: Request, number: str) -> Response:
+        """Every rung of the ladder climbed or lost, the latest first."""
+        climbs = self._action(number).climbs.select_related("by", "evidence").order_by("-at", "-id")
+        return self._page(climbs, shape=ladder_shapes.ClimbShape)
 
-    def _page(self, rows: Any, *, shape: Any) -> Response:
-        return self.get_paginated_response(shape(self.paginate_queryset(rows), many=True).data)
-
-
-def _allow(sentence: str | None) -> None:
-    if sentence:
-        raise PermissionDenied(sentence)
+    @extend_schema(request=ladder_shapes.ClimbWanted, responses=DONE, parameters=CHANGED)
+    @climbs.mapping.post
+    @transaction.atomic
+    def climb(self, request: Request, number: str) -> Response:
+        """Record a rung reached on evidence, or lost for a reason."""
+        by: Any = request.user
+        action = self._action(number, to_change=True)
+        allow(update_objection(by, action, on=self.today))
+        said = ladder_shapes.ClimbWanted.of(request)
+        allow(rung_objection(by, action, said["rung"], current=rung_of(action), on=self.today))
+        shown = {"": None} | {evidence.reference: evidence for evidence in action.evidence.all()}
+        if said["evidence"] not in shown:
+            raise ValidationError({"evidence": ["The action has no such evidence. Give the reference of an item."]})
+        said["evidence"] = shown[said["evidence"]]
+        why = said.pop("say_openly")
+        return self._done(action, lambda: progress.climb(action, by=by, at=self.now, **said), why=why)

@@ -92,8 +92,10 @@ class RungForm(DeedForm):
     )  # fmt: skip
     reason = _words("Why", hint="What you checked; or, to go down a rung, what no longer holds.")
 
-    def __init__(self, *args: Any, action: Action, rungs: Sequence[Rung], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, action: Action, rungs: Sequence[Rung], not_yours: str | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not_yours:
+            self.fields["rung"].error_messages["invalid_choice"] = not_yours
         self.shown = {shown.reference: shown for shown in action.evidence.all()}
         self.fields["rung"].choices = [(r.value, f"{r.label}. {r.meaning}") for r in rungs]  # type: ignore[attr-defined]
         told = [(reference, f"{e.title} ({written(e.dated_on)})") for reference, e in self.shown.items()]

@@ -4,6 +4,7 @@ from datetime import date
 
 from improvement.lifecycle import Move, Who, open_moves
 from improvement.models import Action
+from monitoring import ladder
 from monitoring.ladder import Rung
 from monitoring.models import Letter
 from monitoring.rungs import leads_or_updates
@@ -65,7 +66,7 @@ def rung_objection(person: Person, action: Action, rung: str, *, current: str, o
 
     Those who update put evidence forward, and may admit that it no longer holds; that it is enough, others judge.
     """
-    if Rung(rung).height <= max(Rung(current).height, Rung.EVIDENCED.height):
+    if ladder.made_by(Rung(current), Rung(rung)) == ladder.Who.UPDATER:
         return update_objection(person, action, on=on)
     deed = f"“{Rung(rung).label}”"
     if sentence := steer_objection(person, action, deed=deed, on=on):
@@ -77,6 +78,5 @@ def rung_objection(person: Person, action: Action, rung: str, *, current: str, o
 
 def rungs_of(person: Person, action: Action, *, current: str, on: date) -> tuple[Rung, ...]:
     """The next rung and those below, as far as they are the person's to record."""
-    height = Rung(current).height
-    offered = [*list(Rung)[height + 1 : height + 2], *list(Rung)[:height]]
+    offered = ladder.offered_from(Rung(current))
     return tuple(r for r in offered if rung_objection(person, action, r, current=current, on=on) is None)

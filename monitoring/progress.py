@@ -12,7 +12,7 @@ from improvement.models import Action, Extension, Lead, Milestone, Refused, Revi
 from improvement.timing import written
 from monitoring import rating
 from monitoring.models import Blocker, Climb, Evidence, Exhibit, Override, Standing, Update
-from monitoring.rungs import step_objection
+from monitoring.rungs import rung_of, step_objection
 from people.days import day_of
 from people.models import Meeting, Person
 
@@ -22,7 +22,7 @@ def update(action: Action, *, words: str, by: Person, at: datetime, no_change: b
     """Give an update and, with it, perhaps make a move. Raises Refused with the rule's sentence."""
     given = Update.give(action, words=words, by=by, at=at, no_change=no_change)
     if move:
-        action.make(move, by=by, at=at, reason=words, rung=_rung(action, at=at))
+        action.make(move, by=by, at=at, reason=words, rung=rung_of(action))
     Standing.restate(action, at=at)
     return given
 
@@ -30,7 +30,7 @@ def update(action: Action, *, words: str, by: Person, at: datetime, no_change: b
 @transaction.atomic
 def make(action: Action, move: str, *, by: Person | None, at: datetime, reason: str = "") -> None:
     """Make a move of the table. Raises Refused with the rule's sentence."""
-    action.make(move, by=by, at=at, reason=reason, rung=_rung(action, at=at))
+    action.make(move, by=by, at=at, reason=reason, rung=rung_of(action))
     Standing.restate(action, at=at)
 
 
@@ -120,11 +120,9 @@ def unblock(blocker: Blocker, *, by: Person | None, at: datetime) -> None:
 
 
 @transaction.atomic
-def climb(
-    action: Action, rung: str, *, evidence: Evidence | None, by: Person | None, at: datetime, reason: str = ""
-) -> Climb:
+def climb(action: Action, rung: str, *, evidence: Evidence | None, by: Person, at: datetime, reason: str = "") -> Climb:
     """Record a rung of the ladder reached, or fallen to. Raises Refused with the rule's sentence."""
-    if sentence := step_objection(action, rung, evidence=evidence, by=by, on=day_of(at), reason=reason):
+    if sentence := step_objection(action, rung, evidence=evidence, by=by, at=at, reason=reason):
         raise Refused(sentence)
     reached = Climb.record(action, rung, evidence=evidence, by=by, at=at, reason=reason)
     Standing.restate(action, at=at)
@@ -190,8 +188,3 @@ def plan_step(action: Action, *, words: str, due_on: date, by: Person, at: datet
     action.change(verb="milestone", says=f"added a milestone, due {written(due_on)}: {words}", by=by, at=at)
     Standing.restate(action, at=at)
     return step
-
-
-def _rung(action: Action, *, at: datetime) -> str:
-    standing = Standing.objects.filter(action=action).on(day_of(at)).first()
-    return standing.rung if standing else "none"

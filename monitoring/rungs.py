@@ -1,31 +1,59 @@
-"""What a step on an action's ladder would be as the rule asks it: from where, on what evidence, and whose it is."""
+"""Where an action stands on its ladder, and what a step would be as the rule asks it: on what, by whom, from when."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import TypedDict
 
 from improvement.models import Action
-from monitoring.ladder import Climb, Rung, climb_objection
+from monitoring.climbing import Climb, climb_objection, next_needs
+from monitoring.ladder import Rung
 from monitoring.models import Climb as Climbed
 from monitoring.models import Evidence, Scheme
 from people.days import day_of
 from people.models import Person
 
 
+def rung_of(action: Action) -> Rung:
+    """The rung that the action stands on."""
+    latest = action.climbs.last()
+    return Rung(latest.rung) if latest else Rung.NONE
+
+
 def step_objection(
-    action: Action, rung: str, *, evidence: Evidence | None, by: Person | None, on: date, reason: str
+    action: Action, rung: str, *, evidence: Evidence | None, by: Person, at: datetime, reason: str
 ) -> str | None:
     """Why the step cannot be taken, or None if it can: the sentence of `ladder.climb_objection`."""
-    climbs = list(action.climbs.select_related("evidence").order_by("at", "id"))
+    climbs = climbs_of(action)
     step = Climb(
         current=climbs[-1].rung if climbs else Rung.NONE,
         to=rung,
-        on=on,
+        on=day_of(at),
         kind=evidence.kind if evidence else "",
         evidence_dated_on=evidence.dated_on if evidence else None,
-        by_leads_or_updates=by is not None and leads_or_updates(by, action),
+        evidence_is_of_another=evidence is not None and evidence.action_id != action.pk,
+        by_leads_or_updates=leads_or_updates(by, action),
         impact_shown_on=_impact_shown_on(climbs),
         reason=reason,
+        at=at,
+        current_since=climbs[-1].at if climbs else None,
     )
-    return climb_objection(step, cycle_days=Scheme.ours().cycle_days)
+    return climb_objection(step, **_lasting(Scheme.ours()))
+
+
+def next_rung(climbs: list[Climbed], *, scheme: Scheme) -> str:
+    """What the next rung needs, in the ladder's sentence; empty where there is none above."""
+    current = Rung(climbs[-1].rung) if climbs else Rung.NONE
+    return next_needs(current, impact_shown_on=_impact_shown_on(climbs), **_lasting(scheme))
+
+
+def climbs_of(action: Action) -> list[Climbed]:
+    """Every rung climbed or lost, the first one first."""
+    return list(action.climbs.select_related("evidence", "by").order_by("at", "id"))
+
+
+def told(climbs: list[Climbed]) -> list[tuple[Climbed, bool]]:
+    """Each climb with whether it was a fall, the latest first."""
+    before = [Rung.NONE, *(Rung(climb.rung) for climb in climbs)]
+    return [(climb, Rung(climb.rung).height < was.height) for was, climb in zip(before, climbs, strict=False)][::-1]
 
 
 def leads_or_updates(person: Person, action: Action) -> bool:
@@ -33,6 +61,20 @@ def leads_or_updates(person: Person, action: Action) -> bool:
     if action.lead.person_id == person.pk:
         return True
     return any(updater.person_id == person.pk for updater in action.updaters.all())
+
+
+class _Lasting(TypedDict):
+    """How long an impact must last to be sustained."""
+
+    cycles: int
+    cycle_days: int
+
+
+def _lasting(scheme: Scheme) -> _Lasting:
+    return _Lasting(
+        cycles=2,
+        cycle_days=scheme.cycle_days,
+    )
 
 
 def _impact_shown_on(climbs: list[Climbed]) -> date | None:

@@ -11,7 +11,8 @@ from improvement.lifecycle import MOVES, Status, Who
 from improvement.models import Action, ActionLine, Milestone
 from monitoring.forms import MOST_WORDS
 from monitoring.ladder import Rung
-from monitoring.models import Blocker, Evidence, Update
+from monitoring.ladder_shapes import EvidenceShape
+from monitoring.models import Blocker, Update
 from monitoring.position import RATINGS, UNRATED
 from people.collection import Wanted, Words, YesNo
 from sources.models import Seal
@@ -51,6 +52,8 @@ class LinksShape(serializers.Serializer[Any]):
     self = serializers.CharField()
     updates = serializers.CharField()
     moves = serializers.CharField()
+    evidence = serializers.CharField()
+    climbs = serializers.CharField()
     history = serializers.CharField()
     page = serializers.CharField()
 
@@ -105,7 +108,7 @@ class ActionShape(serializers.Serializer[Any]):
         """Addresses, for whoever would rather not make them up."""
         number = row["action__number"]
         here = reverse("api-actions-detail", args=[number])
-        below = {name: f"{here}{name}/" for name in ("updates", "moves", "history")}
+        below = {name: f"{here}{name}/" for name in ("updates", "moves", "evidence", "climbs", "history")}
         return {"self": here, **below, "page": reverse("action", args=[number])}
 
 
@@ -123,14 +126,6 @@ class BlockerShape(serializers.ModelSerializer[Blocker]):
     class Meta:
         model = Blocker
         fields = ("waiting_for", "from_whom", "since_on", "cleared_on")
-
-
-class EvidenceShape(serializers.ModelSerializer[Evidence]):
-    """What shows that it was done or that it helped."""
-
-    class Meta:
-        model = Evidence
-        fields = ("reference", "kind", "title", "words", "dated_on")
 
 
 class ActionWholeShape(ActionShape):
@@ -155,7 +150,7 @@ def whole(action: Action, standing: dict[str, Any]) -> dict[str, Any]:
         "times_moved": action.times_moved,
         "milestones": action.milestones.all(),
         "blockers": action.blockers.all(),
-        "evidence": action.evidence.all(),
+        "evidence": action.evidence.prefetch_related("exhibits"),
         "findings": [finding.reference for finding in answered.in_order()],
     }
 

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from improvement.management.commands.draw_lifecycle import page
+from monitoring.management.commands.draw_lifecycle import page
 from people.audit import chained
 from people.models import PersonLine
 from sources.guarding import EXEMPT, UNWATCHED
@@ -41,6 +41,7 @@ RULES = (
     "monitoring/reasons.py",
     "monitoring/scheme.py",
     "monitoring/ladder.py",
+    "monitoring/climbing.py",
     "monitoring/correspondence.py",
     "monitoring/movement.py",
     "monitoring/sheet/cells.py",

@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db import models
 from django.db.models import TextChoices
 
+from improvement.lifecycle import MOVES
 from improvement.models import Action
 from monitoring.ladder import Rung
+from monitoring.ladder_sql import ClimbsByTheTable, ClosesOnARung, steps
 from people.models import Person
 from sources.guarding import Follows, Guarded, Parent, Stays, Watched
 from sources.models import Sealed, reference
@@ -64,6 +66,8 @@ class Climb(Sealed):
             Guarded(name="climb_guarded", append_only=True),
             Watched(name="climb_watched", columns=("reason",)),
             Follows(name="climb_follows", parent="improvement_action", column="action_id"),
+            ClimbsByTheTable(name="climb_by_the_table", steps=steps()),
+            ClosesOnARung(name="verified_before_closing", rungs=tuple(sorted(MOVES["close"].needs_rung))),
         )
 
     def __str__(self) -> str:
@@ -76,7 +80,7 @@ class Climb(Sealed):
         rung: str,
         *,
         evidence: Evidence | None,
-        by: Person | None,
+        by: Person,
         at: datetime,
         reason: str = "",
     ) -> "Climb":

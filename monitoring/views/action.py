@@ -13,8 +13,9 @@ from improvement.timing import late, lateness, slippage
 from improvement.working_days import Calendar
 from monitoring import mine
 from monitoring.ladder import Rung
-from monitoring.models import Blocker, Scheme, our_calendar
+from monitoring.models import Scheme, our_calendar
 from monitoring.permissions import moves_of, rungs_of, steer_objection, update_objection
+from monitoring.rungs import climbs_of, next_rung, told
 from monitoring.views.which import action_numbered, moment
 from people.access import allow
 from people.days import day_of
@@ -32,14 +33,15 @@ def action(request: HttpRequest, number: str) -> HttpResponse:
     found = action_numbered(request, number)
     standing = found.standings.on(today).first()
     rung = Rung(standing.rung) if standing else Rung.NONE
-    record = _record(found, on=today)
+    scheme = Scheme.ours()
+    record = _record(found, scheme=scheme, on=today)
     shown = {
         "standing": standing,
         "rung": rung,
-        "scheme": Scheme.ours().as_rule(),
+        "scheme": scheme.as_rule(),
         "today": today,
         **record,
-        **_choices(request.user, found, waits=record["blockers"], rung=rung, on=today),
+        **_choices(request.user, found, record=record, rung=rung, on=today),
     }
     if request.session.pop("saved", None) == found.number:
         shown |= {"saved": True, "next": _next(request.user, after=found.number, on=today)}
@@ -50,9 +52,10 @@ def _next(person: Any, *, after: str, on: date) -> mine.Mine | None:
     return mine.next_for(mine.my_actions(person, on=on), on=on, after=after)
 
 
-def _record(action: Action, *, on: date) -> dict[str, Any]:
+def _record(action: Action, *, scheme: Scheme, on: date) -> dict[str, Any]:
     updates = list(action.updates.select_related("by"))
     lines = list(action.lines.select_related("by").order_by("-at", "-id"))
+    climbs = climbs_of(action)
     calendar = our_calendar()
     return (
         {
@@ -64,6 +67,8 @@ def _record(action: Action, *, on: date) -> dict[str, Any]:
             "updates": updates[:LATEST],
             "earlier": updates[LATEST:],
             "lines": lines,
+            "needs": next_rung(climbs, scheme=scheme),
+            "climbs": told(climbs),
         }
         | _dates(action, lines=lines, calendar=calendar, on=on)
     )
@@ -81,23 +86,24 @@ def _dates(action: Action, *, lines: list[ActionLine], calendar: Calendar, on: d
     ended_on = _ended_on(action, lines) or on
     return {
         "revisions": revisions,
+        "asked": action.extensions.waiting().select_related("asked_by").first(),
         "slippage": slippage(action.first_due_on, revised_to=[revision.to_on for revision in revisions]),
         "lateness": lateness(action.due_on, first_due_on=action.first_due_on, on=ended_on, calendar=calendar),
     }
 
 
-def _choices(person: Any, action: Action, *, waits: list[Blocker], rung: str, on: date) -> dict[str, Any]:
+def _choices(person: Any, action: Action, *, record: dict[str, Any], rung: str, on: date) -> dict[str, Any]:
     moves = moves_of(person, action, on=on)
     why_not = update_objection(person, action, on=on)
     return {
         "why_not": why_not,
-        "deeds": list(_deeds(person, action, may_update=why_not is None, waits=waits, rung=rung, on=on)),
+        "deeds": list(_deeds(person, action, may_update=why_not is None, record=record, rung=rung, on=on)),
         "moves": [(move, objection(action.status, move, reason=ANY_REASON, rung=rung)) for move in moves],
     }
 
 
 def _deeds(
-    person: Any, action: Action, *, may_update: bool, waits: list[Blocker], rung: str, on: date
+    person: Any, action: Action, *, may_update: bool, record: dict[str, Any], rung: str, on: date
 ) -> Iterator[tuple[str, str]]:
     """What else the person can do with it now: the name of each address, and its words."""
     if may_update:
@@ -111,17 +117,15 @@ def _deeds(
     if may_update and undelivered:
         yield "add_milestone", "Add a milestone"
         yield "add_wait", "Say what it waits for"
-    if may_update and any(wait.cleared_on is None for wait in waits):
+    if may_update and any(wait.cleared_on is None for wait in record["blockers"]):
         yield "end_wait", "Say that a wait is over"
     if not undelivered:
         return
-    asked = action.extensions.waiting().exists()
-    if steer_objection(person, action, deed="", on=on) is None:
-        yield (
-            ("answer_extension", "Answer the request for a later date")
-            if waits
-            else ("revise_date", "Move its due date")
-        )
+    if steers:
+        if record["asked"]:
+            yield "answer_extension", "Answer the request for a later date"
+        else:
+            yield "revise_date", "Move its due date"
         yield "override_rating", "Set the rating aside for a while"
-    elif may_update and not asked:
+    elif may_update and not record["asked"]:
         yield "ask_extension", "Ask for a later date"

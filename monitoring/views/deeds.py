@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 from improvement.models import Action, Refused
 from monitoring import deed_forms as ask
 from monitoring import progress
-from monitoring.ladder import Rung
+from monitoring.ladder import offered_from
 from monitoring.models import Scheme
 from monitoring.permissions import rung_objection, rungs_of, steer_objection, update_objection
+from monitoring.rungs import climbs_of, next_rung, rung_of
 from monitoring.views.which import action_numbered, moment
 from people.access import allow
 from people.models import Body, Meeting, Once, Person
@@ -54,19 +55,16 @@ def set_impact(request: HttpRequest, number: str) -> HttpResponse:
     """Record a rung of the ladder reached, or fallen to."""
     action = _action(request, number, unless=update_objection)
     _, today = moment()
-    current = _rung(action, on=today)
+    current = rung_of(action)
     rungs = rungs_of(_by(request), action, current=current, on=today)
-    form = ask.RungForm(request.POST or None, action=action, rungs=rungs)
-
-    def climb(at: datetime) -> None:
-        rung = form.cleaned_data["rung"]
-        if sentence := rung_objection(_by(request), action, rung, current=current, on=today):
-            raise Refused(sentence)
-        progress.climb(action, **form.deed, by=_by(request), at=at)
-
-    if _done(request, form, climb):
+    not_yours = rung_objection(_by(request), action, offered_from(current)[0], current=current, on=today)
+    form = ask.RungForm(request.POST or None, action=action, rungs=rungs, not_yours=not_yours)
+    if _done(request, form, lambda at: progress.climb(action, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
-    return _shown(request, action, form, "Say how far impact is shown", submit="Record the impact")
+    return _shown(
+        request, action, form, "Say how far impact is shown", submit="Record the impact",
+        needs=next_rung(climbs_of(action), scheme=Scheme.ours()), not_yours=not_yours,
+    )  # fmt: skip
 
 
 @allow(Permission.UPDATE_OWN)
@@ -221,11 +219,6 @@ def _shown(
         **more,
     }
     return render(request, "monitoring/deed.html", shown, status=form.status)
-
-
-def _rung(action: Action, *, on: date) -> Rung:
-    standing = action.standings.on(on).first()
-    return Rung(standing.rung) if standing else Rung.NONE
 
 
 def _meetings(today: date) -> list[Meeting]:

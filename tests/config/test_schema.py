@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from config.api_page import described
 from improvement.models import Lead, Theme
+from monitoring import progress
 from monitoring.models import Scheme
 from people.roles import Role
 from tests.world import World
@@ -51,6 +53,8 @@ def test_every_operation_says_each_answer_that_it_may_give(visit: Any, world: Wo
     }
     assert {key: codes for key, codes in said.items() if key[0] == "get" and codes != READ} == {}
     assert {key: codes for key, codes in said.items() if key[0] == "post"} == {
+        ("post", "/api/actions/{number}/climbs/"): CHANGED,
+        ("post", "/api/actions/{number}/evidence/"): CHANGED,
         ("post", "/api/actions/{number}/moves/"): CHANGED,
         ("post", "/api/actions/{number}/updates/"): CHANGED,
     }
@@ -77,6 +81,8 @@ def test_nothing_is_named_by_a_primary_key(visit: Any, world: World) -> None:
 def test_a_write_allows_no_field_but_its_own(visit: Any, world: World) -> None:
     parts = _schema(visit, world)["components"]["schemas"]
     assert {name for name, part in parts.items() if part.get("additionalProperties") is False} == {
+        "ClimbWanted",
+        "EvidenceWanted",
         "MoveWanted",
         "UpdateWanted",
     }
@@ -91,6 +97,8 @@ def test_what_is_read_comes_whole(visit: Any, world: World) -> None:
     }
     assert {name: fields for name, fields in lacking.items() if fields} == {
         "Fault": {"fields"},
+        "ClimbWanted": {"say_openly", "evidence", "reason"},
+        "EvidenceWanted": {"say_openly", "link"},
         "MoveWanted": {"say_openly", "reason"},
         "UpdateWanted": {"say_openly", "no_change", "move"},
     }
@@ -103,9 +111,18 @@ def test_a_key_or_a_session_is_enough(visit: Any, world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["actions/", "actions/1.1/", "actions/1.1/updates/", "actions/1.1/history/", "themes/", "findings/", "me/"]
-)
+    "path",
+    [
+        "actions/", "actions/1.1/", "actions/1.1/updates/", "actions/1.1/history/", "actions/1.1/evidence/",
+        "actions/1.1/climbs/", "themes/", "findings/", "me/",
+    ],
+)  # fmt: skip
 def test_an_answer_has_the_fields_that_the_schema_promises(visit: Any, world: World, path: str) -> None:
+    shown = progress.show(
+        world.started, kind="audit", title="Dip sample", words="37 of 40.", dated_on=world.today, by=world.officer,
+        at=world.now, file=ContentFile(b"%PDF-1.7 37", name="sample.pdf"),
+    )  # fmt: skip
+    progress.climb(world.started, "evidenced", evidence=shown, by=world.officer, at=world.now)
     schema = _schema(visit, world)
     template = f"/api/{path.replace('1.1', '{number}')}"
     promised = schema["paths"][template]["get"]["responses"]["200"]["content"]["application/json"]["schema"]

@@ -71,6 +71,8 @@ def test_an_action_is_shown_with_its_four_different_things(visit: Any, world: Wo
                     "self": here,
                     "updates": f"{here}updates/",
                     "moves": f"{here}moves/",
+                    "evidence": f"{here}evidence/",
+                    "climbs": f"{here}climbs/",
                     "history": f"{here}history/",
                     "page": "/actions/1.2/",
                 },
@@ -164,7 +166,8 @@ def test_each_role_lists_what_it_reads_on_the_pages(visit: Any, world: World, pa
 
 
 PLAN = (
-    "actions/", "actions/1.1/", "actions/1.1/updates/", "actions/1.1/history/", "themes/", "themes/front-door/",
+    "actions/", "actions/1.1/", "actions/1.1/updates/", "actions/1.1/history/", "actions/1.1/evidence/",
+    "actions/1.1/climbs/", "themes/", "themes/front-door/",
     "findings/", "visits/", "measures/",
 )  # fmt: skip
 
@@ -186,7 +189,7 @@ def test_nobody_is_answered_in_json_that_they_must_sign_in(path: str, db: None) 
     assert answer.json() == {"detail": "Say who is asking: send “Authorization: Token” and your key, or sign in first."}
 
 
-@pytest.mark.parametrize("below", ["", "updates/", "history/"])
+@pytest.mark.parametrize("below", ["", "updates/", "history/", "evidence/", "climbs/"])
 @pytest.mark.parametrize("number", ["9.9", "1.1%00", "%27", "1.1.1", "a" * 300])
 def test_what_is_hidden_answers_like_what_never_was(visit: Any, world: World, number: str, below: str) -> None:
     partner = visit(world.partner)
@@ -195,7 +198,7 @@ def test_what_is_hidden_answers_like_what_never_was(visit: Any, world: World, nu
     assert dict(hidden.headers) == dict(absent.headers)
 
 
-@pytest.mark.parametrize("deed", ["updates", "moves"])
+@pytest.mark.parametrize("deed", ["updates", "moves", "evidence", "climbs"])
 def test_what_is_hidden_cannot_be_changed_and_answers_like_what_never_was(visit: Any, world: World, deed: str) -> None:
     partner = visit(world.partner)
     answers = [_send(partner, f"/api/actions/{number}/{deed}/", {"junk": 1}) for number in ("1.1", "9.9")]

@@ -1,14 +1,16 @@
 """The ladder of impact."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from improvement.lifecycle import VERIFIED_OR_HIGHER
-from monitoring.ladder import ACCEPTED, Climb, Rung, climb_objection, sustained_from
+from monitoring.climbing import Climb, climb_objection, next_needs, sustained_from
+from monitoring.ladder import ACCEPTED, FALLS, STEPS, UPS, Rung, Who, made_by, offered_from
 
 TODAY = date(2026, 3, 2)
 VERIFYING = Climb(current="evidenced", to="verified", on=TODAY, kind="audit", evidence_dated_on=date(2026, 2, 20))
@@ -131,3 +133,133 @@ def test_falling_back_needs_a_reason_and_nothing_else() -> None:
 def test_without_evidence_or_reason_nobody_moves_on_the_ladder(current: Rung, to: Rung, mine: bool) -> None:
     climb = Climb(current=current, to=to, on=TODAY, by_leads_or_updates=mine)
     assert climb_objection(climb) is not None
+
+
+def test_the_ladder_is_this_and_no_other() -> None:
+    assert {
+        (leaves.value, to.value, step.made_by.value, step.needs_reason) for (leaves, to), step in STEPS.items()
+    } == {
+        ("none", "evidenced", "updater", False),
+        ("evidenced", "verified", "judge", False),
+        ("verified", "impact_shown", "judge", False),
+        ("impact_shown", "sustained", "judge", False),
+        ("evidenced", "none", "updater", True),
+        ("verified", "none", "updater", True),
+        ("verified", "evidenced", "updater", True),
+        ("impact_shown", "none", "updater", True),
+        ("impact_shown", "evidenced", "updater", True),
+        ("impact_shown", "verified", "updater", True),
+        ("sustained", "none", "updater", True),
+        ("sustained", "evidenced", "updater", True),
+        ("sustained", "verified", "updater", True),
+        ("sustained", "impact_shown", "updater", True),
+    }
+
+
+def test_every_step_up_accepts_evidence_and_every_fall_needs_a_reason() -> None:
+    assert [(bool(step.accepts), step.needs_reason) for step in UPS] == [(True, False)] * 4
+    assert [(bool(step.accepts), step.needs_reason) for step in FALLS] == [(False, True)] * 4
+    assert [step.arrives for step in UPS if step.must_last] == [Rung.SUSTAINED]
+
+
+def test_nobody_can_add_to_the_table() -> None:
+    with pytest.raises(TypeError):
+        STEPS[Rung.NONE, Rung.SUSTAINED] = UPS[0]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("current", Rung)
+def test_from_each_rung_the_next_and_all_below_are_offered(current: Rung) -> None:
+    rungs = list(Rung)
+    assert offered_from(current) == (
+        *rungs[current.height + 1 : current.height + 2],
+        *rungs[: current.height],
+    )
+
+
+@pytest.mark.parametrize(
+    ("current", "to", "who"),
+    [
+        ("none", "evidenced", Who.UPDATER),
+        ("evidenced", "verified", Who.JUDGE),
+        ("sustained", "none", Who.UPDATER),
+        ("verified", "verified", Who.UPDATER),
+        ("none", "sustained", Who.JUDGE),
+    ],
+)
+def test_whoever_updates_puts_forward_and_takes_back_and_others_judge(current: str, to: str, who: Who) -> None:
+    assert made_by(Rung(current), Rung(to)) == who
+
+
+def test_a_rung_is_recorded_after_the_one_before_it() -> None:
+    at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    assert climb_objection(replace(VERIFYING, at=at, current_since=at)) is None
+    assert climb_objection(replace(VERIFYING, at=at, current_since=at + timedelta(seconds=1))) == (
+        "“Evidenced” was recorded later than that, on 2 March 2026. Record each rung after the one before it."
+    )
+
+
+def test_an_action_is_not_judged_on_another_actions_evidence() -> None:
+    assert climb_objection(replace(VERIFYING, evidence_is_of_another=True)) == (
+        "That evidence is another action’s. Add this action’s own, or choose an item already there."
+    )
+
+
+@pytest.mark.parametrize(
+    ("current", "shown_on", "needs"),
+    [
+        ("none", None, "Next: evidenced. Whoever may update the action records it on evidence with a date of its own."),
+        (
+            "evidenced",
+            None,
+            "Next: verified. A theme lead or director who neither leads nor updates it records it on evidence with a "
+            "date of its own.",
+        ),
+        (
+            "verified",
+            None,
+            "Next: impact shown. A theme lead or director who neither leads nor updates it records it on evidence "
+            "(audit or data) with a date of its own.",
+        ),
+        (
+            "impact_shown",
+            date(2025, 11, 28),
+            "Next: sustained. A theme lead or director who neither leads nor updates it records it on evidence "
+            "(audit or data) dated 20 February 2026 or later.",
+        ),
+        ("sustained", date(2025, 11, 28), ""),
+    ],
+)
+def test_each_rung_says_what_the_next_one_needs(current: str, shown_on: date | None, needs: str) -> None:
+    assert next_needs(Rung(current), impact_shown_on=shown_on) == needs
+
+
+climbs = st.builds(
+    Climb,
+    current=st.just("none"),
+    to=st.sampled_from(Rung),
+    on=st.just(TODAY),
+    kind=st.sampled_from(["", "audit", "data", "staff"]),
+    evidence_dated_on=st.sampled_from([None, TODAY, TODAY + timedelta(days=1)]),
+    evidence_is_of_another=st.booleans(),
+    by_leads_or_updates=st.booleans(),
+    impact_shown_on=st.sampled_from([None, TODAY - timedelta(days=84)]),
+    reason=st.sampled_from(["", " ", "The sample was too small."]),
+)
+
+
+@given(st.lists(climbs, max_size=30))
+def test_no_rung_is_reached_but_from_the_one_below_and_none_is_lost_without_a_reason(asked: list[Climb]) -> None:
+    current = Rung.NONE
+    reached: list[tuple[Rung, Climb]] = [(current, Climb(current=current, to=current, on=TODAY))]
+    for climb in asked:
+        if climb_objection(replace(climb, current=current)) is None:
+            current = Rung(climb.to)
+            reached.append((current, climb))
+    for (before, _), (after, climb) in pairwise(reached):
+        fell = after.height < before.height
+        assert fell or after.height == before.height + 1
+        assert bool(climb.reason.strip()) if fell else climb.evidence_dated_on == TODAY
+        assert fell or after == Rung.EVIDENCED or not climb.by_leads_or_updates
+    for n, (rung, _) in enumerate(reached):
+        passed = {earlier for earlier, _ in reached[:n]}
+        assert {lower for lower in Rung if lower.height < rung.height} <= passed

@@ -146,6 +146,10 @@ ROWS: dict[str, Row] = {
     "api/actions/<str:number>/history/": Row("action"),
     "api/actions/<str:number>/moves/": Row("action", json='{"move": "deliver", "reason": "Done"}'),
     "api/actions/<str:number>/updates/": Row("action", json='{"words": "Said"}'),
+    "api/actions/<str:number>/evidence/": Row(
+        "action", json='{"kind": "audit", "title": "A sample", "words": "Seen", "dated_on": "2026-01-01"}'
+    ),
+    "api/actions/<str:number>/climbs/": Row("action", json='{"rung": "none", "reason": "It no longer holds"}'),
     "api/themes/": Row(),
     "api/themes/<str:slug>/": Row("theme"),
     "api/findings/": Row(),

@@ -142,6 +142,8 @@ WATCHED = (
 TRIGGERS = {
     ("improvement_action", "action_moves_by_the_table"),
     ("improvement_action", "number_gives_way"),
+    ("improvement_action", "verified_before_closing"),
+    ("monitoring_climb", "climb_by_the_table"),
     ("monitoring_standing", "tally_on_delete"),
     ("monitoring_standing", "tally_on_insert"),
     ("monitoring_standing", "tally_on_update"),
