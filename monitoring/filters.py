@@ -22,7 +22,7 @@ from people.models import Person
 from sources.models import Source
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
-STILL_OPEN = ("open", "Open: not closed or withdrawn")
+STILL_OPEN = ("open", "Open (not closed or withdrawn)")
 STATUSES = (STILL_OPEN, *Status.choices)
 MINE = (("yes", "Those I lead or update"),)
 ORDERS = (("due", "Due date"), ("rating", "Worst rating first"))
