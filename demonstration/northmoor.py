@@ -6,8 +6,19 @@ from datetime import datetime
 from demonstration import papers, plan, prose, setting, visiting
 from demonstration.story import Story
 from demonstration.timeline import Timeline
+from monitoring.models import SavedView
 from people.days import day_of
 from people.models import Person
+
+VIEWS = (
+    ("officer", "Mine, still open", {"mine": "yes", "status": "open"}),
+    ("officer", "Mine without a recent update", {"mine": "yes", "stale": "yes"}),
+    ("lead", "Front door, worst first", {"theme": "front-door", "status": "open", "order": "rating"}),
+    ("lead", "Delivered, for me to close", {"theme": "front-door", "status": "delivered"}),
+    ("director", "Red and overdue", {"delivery": "red", "late": "yes", "order": "due"}),
+    ("director", "Nothing shown yet", {"status": "open", "rung": "none", "order": "due"}),
+)
+"""What people come back to: the words of the list of actions, each under a name of their own."""
 
 
 def found(*, at: datetime, progress: Callable[[str], object] = lambda said: None) -> dict[str, Person]:
@@ -25,4 +36,6 @@ def found(*, at: datetime, progress: Callable[[str], object] = lambda said: None
     progress(f"{len(visits)} monitoring visits, the latest letter under embargo.")
     papers.write(visits, timeline, prose.committee(), people)
     progress("Papers to the Executive.")
+    for part, name, words in VIEWS:
+        SavedView.keep(people[part], name=name, words=words)
     return people

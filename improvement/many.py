@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from improvement.lifecycle import MOVES, Status, objection
-from improvement.models import Action, ActionLine, Refused
-from people.models import Person
+from improvement.models import Action, ActionLine, Lead, Refused, Revision
+from people.models import Meeting, Person
 
 _BATCH = 500
 
@@ -61,6 +61,30 @@ def moved(action: Action, move: str, *, reason: str, rung: str) -> Change:
         raise Refused(sentence)
     says = f"moved it from “{Status(action.status).label}” to “{chosen.arrives.label}”"
     return Change(action=action, verb=move, says=says, reason=reason, fields={"status": chosen.arrives.value})
+
+
+def handed_over(action: Action, lead: Lead, *, reason: str) -> Change:
+    """Another lead as a change. Raises Refused where it is led by that one."""
+    if sentence := action.lead_objection(lead):
+        raise Refused(sentence)
+    says = action.handing_over(lead)
+    return Change(action=action, verb="hand_over", says=says, reason=reason, fields={"lead": lead})
+
+
+@transaction.atomic(savepoint=False)
+def revise(
+    dates: Mapping[Action, date], *, reason: str, words: str, by: Person | None, at: datetime,
+    meeting: Meeting | None = None,
+) -> None:  # fmt: skip
+    """Move the due dates of actions that are held against others. Raises Refused as `Revision.agree` does."""
+    for action, to_on in dates.items():
+        if sentence := Revision.objection(action, to_on, words=words):
+            raise Refused(sentence)
+    told = {"reason": reason, "words": words, "by": by, "at": at, "meeting": meeting}
+    agreed = [Revision.drawn_up(action, to_on, **told) for action, to_on in dates.items()]
+    Revision.objects.bulk_create(agreed, batch_size=_BATCH)
+    moved = [Change(action=r.action, verb="revise", says=r.says, reason=words, fields=r.moves) for r in agreed]
+    change(moved, by=by, at=at)
 
 
 def _write(told: Sequence[tuple[Change, dict[str, str]]], *, by: Person | None, at: datetime) -> None:

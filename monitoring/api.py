@@ -35,6 +35,7 @@ class ActionWords(StandingFilter):
     delivery = extend_schema_field(DELIVERY)(ChoiceFilter(method="rated"))
     late = ChoiceFilter(label="Overdue", choices=SAID, method="so")
     stale = ChoiceFilter(label="Without a recent update", choices=SAID, method="so")
+    mine = ChoiceFilter(label="Those that you lead or update", choices=SAID[:1], method="ours")
 
     def so(self, found: Any, name: str, value: str) -> Any:
         """By what is so, or is not."""
@@ -59,7 +60,7 @@ class Actions(mixins.ListModelMixin, OneAction):
 
     def asked_with(self) -> dict[str, Any]:
         """Today, the plan and the council's names for ratings."""
-        return {"today": self.today, "plan": self.plan, "scheme": Scheme.ours()}
+        return {"today": self.today, "plan": self.plan, "scheme": Scheme.ours(), "reader": self.request.user}
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Actions as they stood on a day, narrowed and ordered as asked."""

@@ -18,10 +18,19 @@ MOST_WORDS = 4000
 NO_DATE = {"required": "Enter a date, such as 27 3 2027.", "invalid": "Enter a real date, such as 27 3 2027."}
 
 
-def _words(label: str, *, hint: str = "", missing: str = "", rows: int = 4) -> forms.CharField:
+def words_asked(label: str, *, hint: str = "", missing: str = "", rows: int = 4) -> forms.CharField:
+    """A box of words; they must be given where something is said if they are missing."""
     return forms.CharField(
         label=label, help_text=hint, max_length=MOST_WORDS, required=bool(missing),
         widget=forms.Textarea(attrs={"rows": rows}), error_messages={"required": missing} if missing else {},
+    )  # fmt: skip
+
+
+def reason_asked() -> forms.ChoiceField:
+    """Why a date moves, as a choice of the list."""
+    return forms.ChoiceField(
+        label="The reason in short", choices=[("", "Choose a reason"), *Revision.Reason.choices],
+        error_messages={"required": "Choose the reason that fits best."},
     )  # fmt: skip
 
 
@@ -63,7 +72,7 @@ class EvidenceForm(DeedForm):
     )  # fmt: skip
     title = _line("What it is", hint="For example, “Dip sample of 40 contacts”.", missing="Say what it is.")
     dated_on = _day("The day it speaks of", hint="Not the day you add it. For example, 27 3 2027.")
-    words = _words(
+    words = words_asked(
         "What it shows", hint="In a sentence or two, with its numbers. Name no child.", missing="Say what it shows."
     )
     file = _file(required=False)
@@ -90,7 +99,7 @@ class RungForm(DeedForm):
         label="The evidence that shows it", required=False,
         help_text="To go up a rung. Add the evidence to the action first if it is not in the list.",
     )  # fmt: skip
-    reason = _words("Why", hint="What you checked; or, to go down a rung, what no longer holds.")
+    reason = words_asked("Why", hint="What you checked; or, to go down a rung, what no longer holds.")
 
     def __init__(self, *args: Any, action: Action, rungs: Sequence[Rung], not_yours: str | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,7 +119,7 @@ class RungForm(DeedForm):
 class WaitForm(DeedForm):
     """What an action waits for, and from whom."""
 
-    waiting_for = _words("What is it waiting for?", missing="Say what it is waiting for.", rows=2)
+    waiting_for = words_asked("What is it waiting for?", missing="Say what it is waiting for.", rows=2)
     from_whom = _line("From whom?", hint="A person, team or partner.", missing="Say from whom.")
 
 
@@ -149,7 +158,7 @@ class OverrideForm(DeedForm):
         label="Rate it", widget=forms.RadioSelect, error_messages={"required": "Choose a rating."}
     )
     until_on = _day("Until", hint="The next board by default. On the day after, the rule speaks again.")
-    reason = _words("Why the rule does not fit", hint="The board reads it beside the rating.", missing="Say why.")
+    reason = words_asked("Why the rule does not fit", hint="The board reads it beside the rating.", missing="Say why.")
 
     def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -162,14 +171,11 @@ class AskForm(DeedForm):
     """A later date, asked for."""
 
     to_on = _day("The date you ask for", hint="For example, 27 3 2027.")
-    reason = forms.ChoiceField(
-        label="The reason in short", choices=[("", "Choose a reason"), *Revision.Reason.choices],
-        error_messages={"required": "Choose the reason that fits best."},
-    )  # fmt: skip
-    words = _words("Why more time is needed", missing="Say why more time is needed.")
+    reason = reason_asked()
+    words = words_asked("Why more time is needed", missing="Say why more time is needed.")
 
 
-class _AtMeeting(DeedForm):
+class AtMeeting(DeedForm):
     """Something that may have been agreed at a meeting."""
 
     def __init__(self, *args: Any, meetings: Sequence[Meeting], **kwargs: Any) -> None:
@@ -186,18 +192,18 @@ class _AtMeeting(DeedForm):
         return super().deed | {"meeting": self.meetings.get(self.cleaned_data["meeting"])}
 
 
-class ReviseForm(AskForm, _AtMeeting):
+class ReviseForm(AskForm, AtMeeting):
     """Another date, by whoever may agree to it."""
 
 
-class AnswerForm(_AtMeeting):
+class AnswerForm(AtMeeting):
     """Whether the date moves as it was asked."""
 
     agreed = forms.ChoiceField(
         label="Your answer", widget=forms.RadioSelect,
         error_messages={"required": "Choose whether the date moves."},
     )  # fmt: skip
-    words = _words("Why", hint="Needed if the date stays. The board reads it.")
+    words = words_asked("Why", hint="Needed if the date stays. The board reads it.")
     field_order = ("once", "agreed", "meeting", "words")
 
     def __init__(self, *args: Any, asked: Extension, **kwargs: Any) -> None:
@@ -218,7 +224,7 @@ class LeadForm(OnceForm):
         label="Who updates it beside its lead", required=False, widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Somebody you chose can no longer update actions. Choose again."},
     )  # fmt: skip
-    reason = _words("Why it is handed over", hint="Kept in its history.", rows=2)
+    reason = words_asked("Why it is handed over", hint="Kept in its history.", rows=2)
 
     def __init__(self, *args: Any, action: Action, people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,15 +10,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Q, QuerySet, Value, When
 
-from improvement.lifecycle import Status
-from improvement.models import Lead, Plan, Theme
+from improvement.lifecycle import OPEN, Status
+from improvement.models import Action, Answer, Finding, Lead, Plan, Theme
+from improvement.scope import themes_read
 from improvement.timing import written
 from monitoring.ladder import Rung
 from monitoring.models import Scheme, Standing
 from monitoring.position import RATINGS, UNRATED
 from monitoring.scheme import Delivery
+from people.models import Person
+from sources.models import Source
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
+STILL_OPEN = ("open", "Open (not closed or withdrawn)")
+STATUSES = (STILL_OPEN, *Status.choices)
+MINE = (("yes", "Those I lead or update"),)
 ORDERS = (("due", "Due date"), ("rating", "Worst rating first"))
 BY_PLAN = "As the plan numbers them"
 FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y")
@@ -33,18 +39,13 @@ def day_objection(day: date, *, today: date, since: date) -> str | None:
     return None
 
 
-class Day(forms.DateField):
-    """The day asked about; none given is today."""
+class AnyDay(forms.DateField):
+    """A date as a browser's own field gives it, or as people write it."""
 
-    def __init__(self, *, today: date, since: date, label: str = "As at", required: bool = False) -> None:
-        super().__init__(
-            label=label,
-            required=required,
-            input_formats=FORMATS,
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            error_messages={"invalid": f"Enter a real date for “{label}”, such as {written(today)}."},
-        )
-        self.limits = partial(day_objection, today=today, since=since)
+    def __init__(self, *, label: str, such_as: str = "27 March 2027", **rest: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        wrong = {"invalid": f"Enter a real date for “{label}”, such as {such_as}."}
+        super().__init__(label=label, input_formats=FORMATS, widget=widget, error_messages=wrong, **rest)
 
     def prepare_value(self, value: Any) -> Any:
         """However it was written, a date field of a browser understands only one way."""
@@ -52,6 +53,14 @@ class Day(forms.DateField):
             return self.to_python(value)
         except ValidationError:
             return value
+
+
+class Day(AnyDay):
+    """The day asked about; none given is today."""
+
+    def __init__(self, *, today: date, since: date, label: str = "As at", required: bool = False) -> None:
+        super().__init__(label=label, such_as=written(today), required=required)
+        self.limits = partial(day_objection, today=today, since=since)
 
     def validate(self, value: Any) -> None:
         """Refuse a day that the plan has not reached or did not know."""
@@ -75,6 +84,27 @@ class DayForm(forms.Form):
         return (self.cleaned_data["on"] or self.today) if self.is_valid() else None
 
 
+class DueFilter(filters.DateFilter):
+    """A day from which, or up to which, actions fall due."""
+
+    field_class = AnyDay
+
+
+class AskedForm(forms.Form):
+    """The words of a list, which must make sense together."""
+
+    def clean(self) -> dict[str, Any]:
+        """What falls due from a day falls due by another after it."""
+        said = super().clean() or {}
+        first, last = said.get("due_from"), said.get("due_to")
+        if first and last and last < first:
+            self.add_error(
+                "due_to", f"{written(last)} is before {written(first)}. Give a later day for “Due to”, or an earlier "
+                "one for “Due from”."
+            )  # fmt: skip
+        return said
+
+
 class DayFilter(filters.Filter):
     """The day, of which every other word speaks; the standings of it are picked first."""
 
@@ -95,9 +125,12 @@ class StandingFilter(filters.FilterSet):
     )
     delivery = filters.ChoiceFilter(label="Delivery", method="rated", empty_label="Any rating")
     rung = filters.ChoiceFilter(label="Impact", choices=Rung.choices, empty_label="Any step")
-    status = filters.ChoiceFilter(label="Status", choices=Status.choices, empty_label="Any status")
+    status = filters.ChoiceFilter(label="Status", choices=STATUSES, method="standing_at", empty_label="Any status")
     late = filters.ChoiceFilter(label="Overdue", choices=YES_NO, method="said", empty_label="Either")
     stale = filters.ChoiceFilter(label="Without a recent update", choices=YES_NO, method="said", empty_label="Either")
+    due_from = DueFilter(label="Due from", field_name="due_on", lookup_expr="gte")
+    due_to = DueFilter(label="Due to", field_name="due_on", lookup_expr="lte")
+    mine = filters.ChoiceFilter(label="Whose", choices=MINE, method="ours", empty_label="Everybody’s")
     lead = filters.ModelChoiceFilter(
         label="Lead",
         field_name="action__lead",
@@ -105,19 +138,30 @@ class StandingFilter(filters.FilterSet):
         to_field_name="slug",
         empty_label="Any lead",
     )
+    source = filters.ModelChoiceFilter(
+        label="Answers a finding of", queryset=Source.objects.none(), to_field_name="reference", method="answering",
+        empty_label="Any document, or none",
+    )  # fmt: skip
     order = filters.ChoiceFilter(label="Order", choices=ORDERS, method="ordered", empty_label=BY_PLAN)
 
     class Meta:
         model = Standing
         fields = ()
+        form = AskedForm
 
-    def __init__(self, data: Mapping[str, Any], *, queryset: Any, today: date, plan: Plan, scheme: Scheme) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], *, queryset: Any, today: date, plan: Plan, scheme: Scheme, reader: Person
+    ) -> None:  # fmt: skip
         super().__init__(data, queryset=queryset)
         self.today = today
+        self.reader = reader
         words = scheme.as_rule()
         self.names = {rating.value: words.name(rating) for rating in Delivery} | {UNRATED: "Not rated"}
         self.filters["delivery"].extra["choices"] = [(rating, self.names[rating]) for rating in RATINGS]
         self.filters["theme"].queryset = Theme.objects.filter(plan=plan)
+        findings = Finding.objects.of(plan).among(themes_read(reader, on=today))
+        # What is withheld is left out even for the cleared, or to open the list would be to read it (sources/reads.py).
+        self.filters["source"].queryset = Source.objects.told().filter(pk__in=findings.order_by().values("source"))
         for choice in self.filters.values():
             # Whoever describes the API has the class's own filters make their fields, and ours are copies of those.
             vars(choice).pop("_field", None)
@@ -143,6 +187,18 @@ class StandingFilter(filters.FilterSet):
     def rated(self, found: Any, name: str, value: str) -> Any:
         """By delivery rating; a withdrawn action has none."""
         return found.filter(delivery="" if value == UNRATED else value)
+
+    def standing_at(self, found: Any, name: str, value: str) -> Any:
+        """By status, or by any that is still open."""
+        return found.filter(status__in=OPEN) if value == STILL_OPEN[0] else found.filter(status=value)
+
+    def ours(self, found: Any, name: str, value: str) -> Any:
+        """Those that the reader leads or updates."""
+        return found.filter(action__in=Action.objects.mine(self.reader).order_by().values("pk"))
+
+    def answering(self, found: Any, name: str, value: Source) -> Any:
+        """By whether a finding of the document is answered."""
+        return found.filter(action__in=Answer.objects.filter(finding__source=value).values("action"))
 
     def said(self, found: Any, name: str, value: str) -> Any:
         """By what is so, or is not."""

@@ -108,10 +108,10 @@ class MoveForm(OnceForm):
     def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = move.needs_reason
-        self.fields["reason"].error_messages["required"] = _reason_missing(move)
+        self.fields["reason"].error_messages["required"] = reason_missing(move)
 
 
-def _reason_missing(move: Move) -> str:
+def reason_missing(move: Move) -> str:
     """The table's own sentence for a move without its reason."""
     whence = next(status for status in Status if status in move.leaves)
     return objection(whence, move, reason="", rung=next(iter(move.needs_rung), "none")) or ""

@@ -133,28 +133,37 @@ class Way:
 
 def chips(form: Any, asked: Mapping[str, str], *, today: date) -> list[Way]:
     """The filters chosen, each with the address that lets it go; the order is no filter, and neither is today."""
-    kept = _kept(form, asked)
-    chosen = [name for name in kept if name != "order" and form.cleaned_data.get(name) not in (None, "", today)]
+    kept = words_of(form, asked)
+    shown = {name: value for name, value in form.cleaned_data.items() if (name, value) != ("on", today)}
+    chosen = [name for name in kept if name != "order" and shown.get(name) not in (None, "")]
     return [Way(_said(form.fields[name], form.cleaned_data[name]), _address(kept | {name: ""})) for name in chosen]
+
+
+def in_words(form: Any, asked: Mapping[str, str], *, today: date) -> list[str]:
+    """What is asked of the list, its order with it."""
+    order = form.cleaned_data["order"]
+    named = dict(form.fields["order"].choices)
+    return [way.text for way in chips(form, asked, today=today)] + ([f"Order: {named[order]}"] if order else [])
 
 
 def orders(form: Any, asked: Mapping[str, str]) -> list[Way]:
     """The same list in each of its orders."""
-    kept, now = _kept(form, asked), form.cleaned_data["order"]
+    kept, now = words_of(form, asked), form.cleaned_data["order"]
     return [Way(word, _address(kept | {"order": code}), code == now) for code, word in form.fields["order"].choices]
 
 
 def query(form: Any, asked: Mapping[str, str]) -> str:
     """The address of this very list, but for its page."""
-    return urlencode(_kept(form, asked))
+    return urlencode(words_of(form, asked))
+
+
+def words_of(form: Any, asked: Mapping[str, str]) -> dict[str, str]:
+    """Of what was asked, the words that the list understands, whether they make sense or not."""
+    return {name: asked[name] for name in form.fields if asked.get(name)}
 
 
 def _address(words: Mapping[str, str]) -> str:
     return "?" + urlencode({name: value for name, value in words.items() if value})
-
-
-def _kept(form: Any, asked: Mapping[str, str]) -> dict[str, str]:
-    return {name: asked[name] for name in form.fields if asked.get(name)}
 
 
 def _said(field: Any, value: Any) -> str:

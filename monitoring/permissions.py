@@ -11,6 +11,10 @@ from monitoring.rungs import leads_or_updates
 from people.models import Person
 from people.roles import Permission, out_of_reach, refusal
 
+MOVING_A_DATE = "Moving a due date"
+HANDING_OVER = "Handing an action over"
+SETTING_ASIDE = "Setting a rating aside"
+
 
 def update_objection(person: Person, action: Action, *, on: date) -> str | None:
     """Why the person may not give this action an update, or None if they may."""

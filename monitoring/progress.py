@@ -144,7 +144,7 @@ def override(action: Action, delivery: str, *, until_on: date, reason: str, by: 
         by=by,
         at=at,
     )
-    action.change(verb="override", says=f"rated it {delivery} until {written(until_on)}", by=by, at=at, reason=reason)
+    action.change(verb="override", says=given.says, by=by, at=at, reason=reason)
     Standing.restate(action, at=at)
     return given
 

@@ -34,6 +34,7 @@ EXEMPT = {
     "improvement_lead": "posts, teams and partners",
     "improvement_bankholiday": "public holidays",
     "monitoring_legend": "headings of the council's own spreadsheets, and what they mean",
+    "monitoring_savedview": "a person’s own lists, shown to nobody else: names of filters, and what that person typed",
     "monitoring_scheme": "the council's own thresholds and the words of its key",
     "reports_template": "the council's own headings",
     "reports_templatesection": "the council's own headings and default words",

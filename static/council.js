@@ -19,3 +19,22 @@ for (const form of document.querySelectorAll("form[data-progress]")) {
     }, 500);
   });
 }
+// A list on which rows are ticked: all of the page at once, and how many there are.
+const choosing = document.querySelector("[data-choosing]");
+if (choosing) {
+  const boxes = [...choosing.querySelectorAll("input[type=checkbox]")];
+  const all = choosing.querySelector("[data-choosing-all]");
+  const ticked = () => boxes.filter((box) => box.checked).length;
+  const tell = () => {
+    choosing.querySelector("[data-choosing-count]").textContent = ticked() ? ` (${ticked()})` : "";
+    all.textContent = ticked() === boxes.length ? "Untick all" : "Tick all on this page";
+  };
+  all.hidden = false;
+  all.addEventListener("click", () => {
+    const tick = ticked() < boxes.length;
+    for (const box of boxes) box.checked = tick;
+    tell();
+  });
+  choosing.addEventListener("change", tell);
+  tell();
+}

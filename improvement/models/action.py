@@ -1,5 +1,6 @@
 """An action of the plan, its milestones, and the verbs that change it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -33,6 +34,10 @@ class ActionQuerySet(SealedQuerySet["Action"]):
         """The action of a number, typed in small letters or large."""
         return self.filter(number__in=(number, number.upper()))
 
+    def among(self, numbers: Iterable[str]) -> "ActionQuerySet":
+        """Those of some numbers, as the plan writes them."""
+        return self.filter(number__in=list(numbers))
+
     def open(self) -> "ActionQuerySet":
         """Neither closed nor withdrawn: delivered is still open, since nobody has yet agreed."""
         return self.filter(status__in=OPEN)
@@ -52,6 +57,10 @@ class ActionQuerySet(SealedQuerySet["Action"]):
     def in_order(self) -> "ActionQuerySet":
         """As the plan numbers them."""
         return self.order_by("theme__number", "position")
+
+    def held(self) -> "ActionQuerySet":
+        """Kept from others until the transaction ends, always in one order, so that no two wait for each other."""
+        return self.select_for_update(of=("self",), no_key=True).order_by("pk")
 
 
 class Action(Sealed):
@@ -110,11 +119,17 @@ class Action(Sealed):
 
     def hand_over(self, lead: Lead, *, by: Person | None, at: datetime, reason: str = "") -> None:
         """Give the action another lead. Raises Refused where it has that one. Its history stays."""
-        if lead == self.lead:
-            raise Refused(f"{lead} leads this action already. Choose another lead.")
-        self.change(
-            verb="hand_over", says=f"handed it over from {self.lead} to {lead}", by=by, at=at, reason=reason, lead=lead
-        )
+        if sentence := self.lead_objection(lead):
+            raise Refused(sentence)
+        self.change(verb="hand_over", says=self.handing_over(lead), by=by, at=at, reason=reason, lead=lead)
+
+    def lead_objection(self, lead: Lead) -> str | None:
+        """Why the action cannot be handed over to a lead, or None if it can."""
+        return f"{lead} leads this action already. Choose another lead." if lead == self.lead else None
+
+    def handing_over(self, lead: Lead) -> str:
+        """What its history says of it."""
+        return f"handed it over from {self.lead} to {lead}"
 
     @transaction.atomic(savepoint=False)
     def let_update(self, people: "list[Person]", *, by: Person | None, at: datetime) -> None:

@@ -1,11 +1,13 @@
 """How a due date changes: only by a revision, with its reason, and every former date kept (B8)."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import TextChoices
 
 from improvement.models.action import Action, Refused
+from improvement.timing import written
 from people.models import Meeting, Person
 from sources.guarding import Follows, Guarded, Watched
 from sources.models import Sealed
@@ -56,23 +58,34 @@ class Revision(Sealed):
         meeting: Meeting | None = None,
     ) -> "Revision":
         """Move an action's due date. Raises Refused where no reason is given or the date is the same."""
-        if not words.strip():
-            raise Refused(
-                "A due date moves only with a reason, because the board will ask for one. Write why it moved."
-            )
-        if to_on == action.due_on:
-            raise Refused(f"The action is already due on {to_on:%-d %B %Y}. Give another date.")
-        revision = cls.objects.create(
-            action=action, seal_id=action.seal_id, from_on=action.due_on, to_on=to_on, reason=reason, words=words,
-            by=by, at=at, meeting=meeting,
-        )  # fmt: skip
-        action.change(
-            verb="revise",
-            says=f"moved its due date from {revision.from_on:%-d %B %Y} to {to_on:%-d %B %Y}",
-            by=by,
-            at=at,
-            reason=words,
-            due_on=to_on,
-            times_moved=action.times_moved + 1,
-        )
+        if sentence := cls.objection(action, to_on, words=words):
+            raise Refused(sentence)
+        told = {"reason": reason, "words": words, "by": by, "at": at, "meeting": meeting}
+        revision = cls.drawn_up(action, to_on, **told)
+        revision.save(force_insert=True)
+        action.change(verb="revise", says=revision.says, by=by, at=at, reason=words, **revision.moves)
         return revision
+
+    @staticmethod
+    def objection(action: Action, to_on: date, *, words: str) -> str | None:
+        """Why an action's due date cannot be moved so, or None if it can."""
+        if not words.strip():
+            return "A due date moves only with a reason, because the board will ask for one. Write why it moved."
+        if to_on == action.due_on:
+            return f"The action is already due on {written(to_on)}. Give another date."
+        return None
+
+    @property
+    def says(self) -> str:
+        """What the action's history says of it."""
+        return f"moved its due date from {written(self.from_on)} to {written(self.to_on)}"
+
+    @property
+    def moves(self) -> dict[str, Any]:
+        """What it changes of its action."""
+        return {"due_on": self.to_on, "times_moved": self.action.times_moved + 1}
+
+    @classmethod
+    def drawn_up(cls, action: Action, to_on: date, **told: Any) -> "Revision":
+        """As it will be kept, before it is."""
+        return cls(action=action, seal_id=action.seal_id, from_on=action.due_on, to_on=to_on, **told)

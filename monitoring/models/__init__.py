@@ -5,6 +5,7 @@ from monitoring.models.exhibit import Exhibit, unreferenced
 from monitoring.models.facts import known_of, our_calendar
 from monitoring.models.legend import Legend
 from monitoring.models.measure import Gauge, Measure, Reading
+from monitoring.models.saved_view import SavedView
 from monitoring.models.scheme import Scheme
 from monitoring.models.standing import FOREVER, Standing, Tally
 from monitoring.models.update import Blocker, Override, Update
@@ -23,6 +24,7 @@ __all__ = [
     "Measure",
     "Override",
     "Reading",
+    "SavedView",
     "Scheme",
     "Standing",
     "Tally",

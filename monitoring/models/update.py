@@ -1,18 +1,17 @@
 """What officers tell: progress updates, and what an action is waiting for."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from django.db import models, transaction
 
 from improvement.many import Change, change
 from improvement.models import Action, Refused
+from improvement.timing import written
 from people.days import day_of
 from people.models import Person
 from sources.guarding import Follows, Guarded, Stays, Watched
 from sources.models import Sealed
-
-GAVE = "gave an update"
 
 
 class Update(Sealed):
@@ -41,32 +40,42 @@ class Update(Sealed):
     @transaction.atomic(savepoint=False)
     def give(cls, action: Action, *, words: str, by: Person, at: datetime, no_change: bool = False) -> "Update":
         """Add an update. Raises Refused where there are no words."""
-        if not words.strip():
-            raise Refused("Write what has changed, or choose “No change” and say why.")
+        if sentence := cls.objection(words):
+            raise Refused(sentence)
         update = cls.objects.create(
             action=action, seal_id=action.seal_id, by=by, at=at, effective_on=day_of(at), words=words.strip(),
             no_change=no_change,
         )  # fmt: skip
-        says = "said that nothing has changed" if no_change else GAVE
-        action.change(verb="update", says=says, by=by, at=at, reason=words.strip())
+        action.change(verb="update", says=_gave(no_change), by=by, at=at, reason=words.strip())
         return update
 
     @classmethod
     @transaction.atomic(savepoint=False)
-    def give_many(cls, words: Mapping[Action, str], *, by: Person, at: datetime) -> None:
+    def give_many(cls, words: Mapping[Action, str], *, by: Person, at: datetime, no_change: bool = False) -> None:
         """Add an update to each of many actions that are held against others."""
         told = {action: said.strip() for action, said in words.items()}
         Update.objects.bulk_create(
             (
                 Update(
-                    action=action, seal_id=action.seal_id, by=by, at=at, effective_on=day_of(at), words=said
+                    action=action, seal_id=action.seal_id, by=by, at=at, effective_on=day_of(at), words=said,
+                    no_change=no_change,
                 )
                 for action, said in told.items()
             ),
             batch_size=500,
         )  # fmt: skip
-        given = [Change(action=action, verb="update", says=GAVE, reason=said) for action, said in told.items()]
+        says = _gave(no_change)
+        given = [Change(action=action, verb="update", says=says, reason=said) for action, said in told.items()]
         change(given, by=by, at=at)
+
+    @staticmethod
+    def objection(words: str) -> str | None:
+        """Why the words are no update, or None if they are."""
+        return None if words.strip() else "Write what has changed, or choose “No change” and say why."
+
+
+def _gave(no_change: bool) -> str:
+    return "said that nothing has changed" if no_change else "gave an update"
 
 
 class Blocker(Sealed):
@@ -111,3 +120,20 @@ class Override(Sealed):
 
     def __str__(self) -> str:
         return f"{self.delivery} until {self.until_on}"
+
+    @classmethod
+    @transaction.atomic(savepoint=False)
+    def give_many(
+        cls, actions: Sequence[Action], *, delivery: str, until_on: date, reason: str, by: Person, at: datetime
+    ) -> None:  # fmt: skip
+        """Rate actions that are held against others so, each with its line of history."""
+        told = {"delivery": delivery, "until_on": until_on, "reason": reason, "by": by, "at": at}
+        given = [cls(action=action, seal_id=action.seal_id, **told) for action in actions]
+        cls.objects.bulk_create(given, batch_size=500)
+        said = [Change(action=each.action, verb="override", says=each.says, reason=reason) for each in given]
+        change(said, by=by, at=at)
+
+    @property
+    def says(self) -> str:
+        """What the action's history says of it."""
+        return f"rated it {self.delivery} until {written(self.until_on)}"

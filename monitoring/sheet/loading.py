@@ -151,7 +151,7 @@ class _Loader:
 
 def _held(keys: list[int]) -> dict[int, Action]:
     """The actions that will be changed, kept from others until the transaction ends."""
-    return Action.objects.select_for_update(of=("self",), no_key=True).in_bulk(keys)
+    return Action.objects.held().in_bulk(keys)
 
 
 def _moves(action: Action, result: Result) -> Iterator[Change]:

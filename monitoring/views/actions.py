@@ -1,5 +1,9 @@
 """The list of the plan's actions, as they stood on any day."""
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,7 +12,9 @@ from improvement.models import Plan
 from monitoring import listing
 from monitoring.filters import StandingFilter
 from monitoring.ladder import Rung
-from monitoring.models import Scheme, our_calendar
+from monitoring.models import SavedView, Scheme, our_calendar
+from monitoring.together.looked_at import MOST
+from monitoring.view_forms import ViewForm
 from people.access import allow
 from people.days import day_of
 from people.roles import EVERYWHERE, Permission
@@ -17,27 +23,45 @@ from people.roles import EVERYWHERE, Permission
 @allow(Permission.READ_PLAN)
 def actions(request: HttpRequest) -> HttpResponse:
     """A page of actions, narrowed and ordered as asked."""
+    by: Any = request.user
     plan, today = Plan.current(), day_of(timezone.now())
-    may_load = request.user.may(Permission.LOAD_PLAN, on=today, scope=EVERYWHERE)  # type: ignore[union-attr]
+    may_load = by.may(Permission.LOAD_PLAN, on=today, scope=EVERYWHERE)
     if plan is None:
         return render(request, "no_plan.html", {"heading": "Actions", "may_load": may_load})
-    read = listing.standings_read_by(request.user, plan, on=today)  # type: ignore[arg-type]
+    read = listing.standings_read_by(by, plan, on=today)
     scheme = Scheme.ours()
-    asked = StandingFilter(request.GET, queryset=read, today=today, plan=plan, scheme=scheme)
+    asked = StandingFilter(request.GET, queryset=read, today=today, plan=plan, scheme=scheme, reader=by)
     shown = {"plan": plan, "today": today, "form": asked.form, "on": asked.day, "page": None, "may_load": may_load}
+    shown |= _views(by, listing.words_of(asked.form, request.GET))
     if asked.day:
-        page = listing.pages(asked.qs).page_of(request.GET.get("page", ""))
-        found = list(page.object_list)
+        shown |= _page(asked, request.GET, today=today)
         shown |= {
-            "page": page,
-            "rows": listing.rows(found[: listing.PAGE], on=asked.day, calendar=our_calendar()),
-            "more": len(found) > listing.PAGE,
-            "chips": listing.chips(asked.form, request.GET, today=today),
-            "orders": listing.orders(asked.form, request.GET),
-            "query": listing.query(asked.form, request.GET),
-            "names": asked.names,
-            "rungs": dict(Rung.choices),
             "soon": scheme.due_soon_days,
-            "now": timezone.now(),
+            "may_change": asked.day == today and by.may(Permission.UPDATE_OWN, on=today),
+            "most": MOST,
         }
     return render(request, "monitoring/actions.html", shown)
+
+
+def _views(by: Any, words: dict[str, str]) -> dict[str, Any]:
+    """The views that the person has saved, which of them this is, and the form that would save it."""
+    views = list(SavedView.objects.of(by))
+    here = next((view for view in views if view.words == words), None)
+    return {"views": views, "saved": here, "save": ViewForm() if words and not here else None}
+
+
+def _page(asked: StandingFilter, words: Mapping[str, str], *, today: date) -> dict[str, Any]:
+    assert asked.day is not None
+    page = listing.pages(asked.qs).page_of(words.get("page", ""))
+    found = list(page.object_list)
+    return {
+        "page": page,
+        "rows": listing.rows(found[: listing.PAGE], on=asked.day, calendar=our_calendar()),
+        "more": len(found) > listing.PAGE,
+        "chips": listing.chips(asked.form, words, today=today),
+        "orders": listing.orders(asked.form, words),
+        "query": listing.query(asked.form, words),
+        "names": asked.names,
+        "rungs": dict(Rung.choices),
+        "now": timezone.now(),
+    }

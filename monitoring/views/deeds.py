@@ -14,11 +14,19 @@ from monitoring import deed_forms as ask
 from monitoring import progress
 from monitoring.ladder import offered_from
 from monitoring.models import Scheme
-from monitoring.permissions import rung_objection, rungs_of, steer_objection, update_objection
+from monitoring.permissions import (
+    HANDING_OVER,
+    MOVING_A_DATE,
+    SETTING_ASIDE,
+    rung_objection,
+    rungs_of,
+    steer_objection,
+    update_objection,
+)
 from monitoring.rungs import climbs_of, next_rung, rung_of
-from monitoring.views.which import action_numbered, moment
+from monitoring.views.which import action_numbered, latest_meetings, moment, next_board_on
 from people.access import allow
-from people.models import Body, Meeting, Once, Person
+from people.models import Once, Person
 from people.roles import Permission
 from sources.openly import Quoted, said_openly
 
@@ -104,10 +112,10 @@ def add_milestone(request: HttpRequest, number: str) -> HttpResponse:
 @asked_and_sent
 def override_rating(request: HttpRequest, number: str) -> HttpResponse:
     """Set the rule's rating aside for a while."""
-    action = _action(request, number, unless=_steers("Setting a rating aside"))
+    action = _action(request, number, unless=_steers(SETTING_ASIDE))
     _, today = moment()
     form = ask.OverrideForm(
-        request.POST or None, scheme=Scheme.ours().as_rule(), initial={"until_on": _next_board_on(today)}
+        request.POST or None, scheme=Scheme.ours().as_rule(), initial={"until_on": next_board_on(today)}
     )
     if _done(request, form, lambda at: progress.override(action, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
@@ -134,7 +142,7 @@ def answer_extension(request: HttpRequest, number: str) -> HttpResponse:
     if asked is None:
         return redirect("action", number=action.number)
     _, today = moment()
-    form = ask.AnswerForm(request.POST or None, asked=asked, meetings=_meetings(today))
+    form = ask.AnswerForm(request.POST or None, asked=asked, meetings=latest_meetings(today))
     if _done(request, form, lambda at: progress.answer_extension(asked, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
     return _shown(request, action, form, "A later date is asked for", submit="Answer", asked=asked)
@@ -144,9 +152,9 @@ def answer_extension(request: HttpRequest, number: str) -> HttpResponse:
 @asked_and_sent
 def revise_date(request: HttpRequest, number: str) -> HttpResponse:
     """Move the due date, with its reason and perhaps the meeting where it was agreed."""
-    action = _action(request, number, unless=_steers("Moving a due date"))
+    action = _action(request, number, unless=_steers(MOVING_A_DATE))
     _, today = moment()
-    form = ask.ReviseForm(request.POST or None, meetings=_meetings(today))
+    form = ask.ReviseForm(request.POST or None, meetings=latest_meetings(today))
     if _done(request, form, lambda at: progress.revise(action, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
     return _shown(request, action, form, "Move its due date", submit="Move the date")
@@ -156,7 +164,7 @@ def revise_date(request: HttpRequest, number: str) -> HttpResponse:
 @asked_and_sent
 def hand_over(request: HttpRequest, number: str) -> HttpResponse:
     """Say who leads the action, and who updates it."""
-    action = _action(request, number, unless=_steers("Handing an action over"))
+    action = _action(request, number, unless=_steers(HANDING_OVER))
     _, today = moment()
     people = Person.objects.who_may(Permission.UPDATE_OWN, on=today)
     form = ask.LeadForm(request.POST or None, action=action, people=people)
@@ -219,16 +227,6 @@ def _shown(
         **more,
     }
     return render(request, "monitoring/deed.html", shown, status=form.status)
-
-
-def _meetings(today: date) -> list[Meeting]:
-    """The latest dozen that have met, the last first."""
-    return list(Meeting.objects.held_by(today).select_related("body")[:12])
-
-
-def _next_board_on(today: date) -> date | None:
-    board = Meeting.objects.of(Body.Kind.BOARD).from_day(today).order_by("held_on").first()
-    return board.held_on if board else None
 
 
 def _by(request: HttpRequest) -> Any:

@@ -1,6 +1,7 @@
 """The list of actions as a spreadsheet: the same filters, the same day and the same reader as the page."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -40,7 +41,8 @@ def _exported(
     if plan is None:
         return redirect("actions")
     read = listing.standings_read_by(request.user, plan, on=today)  # type: ignore[arg-type]
-    asked = StandingFilter(request.GET, queryset=read, today=today, plan=plan, scheme=Scheme.ours())
+    by: Any = request.user
+    asked = StandingFilter(request.GET, queryset=read, today=today, plan=plan, scheme=Scheme.ours(), reader=by)
     if asked.day is None:
         # The page says what is wrong with what was asked.
         return redirect(f"{reverse('actions')}?{request.GET.urlencode()}")

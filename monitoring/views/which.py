@@ -8,13 +8,15 @@ from django.utils import timezone
 
 from improvement.models import Action, Plan
 from improvement.scope import read_by
+from monitoring.together.looked_at import NUMBER
 from people.days import day_of
+from people.models import Body, Meeting
 
 
 class Number:
     """An action's number as an address may hold it: 1.4, or A-12."""
 
-    regex = r"[\w.-]{1,12}"
+    regex = NUMBER
 
     def to_python(self, value: str) -> str:
         """As it stands in the address."""
@@ -49,3 +51,14 @@ def just_saved(request: HttpRequest) -> Action | None:
     actions = Action.objects.of(Plan.current()).numbered(request.session.pop("saved"))
     found: Action | None = read_by(request.user, actions, on=today).first()  # type: ignore[arg-type]
     return found
+
+
+def latest_meetings(today: date) -> list[Meeting]:
+    """The latest dozen that have met, the last first."""
+    return list(Meeting.objects.held_by(today).select_related("body")[:12])
+
+
+def next_board_on(today: date) -> date | None:
+    """The day of the next board, if one is known."""
+    board = Meeting.objects.of(Body.Kind.BOARD).from_day(today).order_by("held_on").first()
+    return board.held_on if board else None

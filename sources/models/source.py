@@ -36,6 +36,10 @@ class SourceQuerySet(SealedQuerySet["Source"]):
         """Those under seal that nobody has released."""
         return self.exclude(seal=OPEN).filter(seal__released_at__isnull=True)
 
+    def told(self) -> "SourceQuerySet":
+        """Those that everybody may know of: open from the first, or released."""
+        return self.filter(models.Q(seal=OPEN) | models.Q(seal__released_at__isnull=False))
+
     def with_terms(self) -> "SourceQuerySet":
         """Each with its seal and whoever is cleared on it, in two queries."""
         cleared = models.Prefetch("seal__clearances", queryset=Clearance.objects.current().named(), to_attr="cleared")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from improvement.models import Action
+from improvement.timing import written
 from monitoring import listing, progress
 from monitoring.models import Standing
 from sources.seals import acting_as
@@ -43,6 +44,8 @@ def numbers(visit: Any, person: Any, **words: str) -> list[str]:
         ({"q": "no such words"}, []),
         ({"order": "due"}, ["1.2", "1.1", "2.1"]),
         ({"order": "rating"}, ["1.2", "1.1", "2.1"]),
+        ({"status": "open"}, ["1.1", "1.2", "2.1"]),
+        ({"mine": "yes"}, []),
         ({"page": "99"}, ["1.1", "1.2", "2.1"]),
         ({"page": "-1"}, ["1.1", "1.2", "2.1"]),
         ({"page": "' OR 1=1"}, ["1.1", "1.2", "2.1"]),
@@ -74,6 +77,10 @@ def test_the_past_is_listed_as_it_was(world: World, visit: Any) -> None:
         {"lead": "nobody"},
         {"order": "seal"},
         {"on": "yesterday"},
+        {"mine": "no"},
+        {"source": "no-such"},
+        {"due_from": "soon"},
+        {"due_from": "2027-03-02", "due_to": "2027-03-01"},
         {"q": "x" * 101},
         {"q": "\x00"},
     ],
@@ -88,6 +95,71 @@ def test_what_the_list_does_not_understand_is_said_and_lists_nothing(
     assert "<title>Error: Actions" in text
     assert "Select a valid choice" not in text
     assert ROW.findall(text) == []
+
+
+def test_what_falls_due_between_two_days_is_listed_with_both(world: World, visit: Any) -> None:
+    first, last = world.overdue.due_on, world.started.due_on
+    day = timedelta(days=1)
+    assert numbers(visit, world.member, due_from=str(first), due_to=str(last)) == ["1.1", "1.2"]
+    assert numbers(visit, world.member, due_from=str(first + day), due_to=str(last)) == ["1.1"]
+    assert numbers(visit, world.member, due_to=f"{last - day:%d/%m/%Y}") == ["1.2"]
+    text = visit(world.member).get("/actions/", {"due_from": "2027-03-02", "due_to": "2027-03-01"}).content.decode()
+    assert "1 March 2027 is before 2 March 2027. Give a later day for “Due to”" in text
+    today = visit(world.member).get("/actions/", {"due_from": str(world.today)}).content.decode()
+    assert f"Due from {written(world.today)}</a>" in today
+
+
+def test_what_is_mine_is_listed_for_whoever_leads_or_updates_it(world: World, visit: Any) -> None:
+    assert numbers(visit, world.officer, mine="yes") == ["1.1", "1.2"]
+    assert numbers(visit, world.partner, mine="yes") == ["2.1"]
+    assert "Whose: Those I lead or update</a>" in visit(world.officer).get("/actions/?mine=yes").content.decode()
+    assert "actions/?mine=yes&amp;status=open" in visit(world.officer).get("/my-actions/").content.decode()
+
+
+def test_a_withdrawn_action_is_no_longer_open(world: World, visit: Any) -> None:
+    progress.make(world.overdue, "withdraw", by=world.lead, at=world.now, reason="The board agreed.")
+    assert numbers(visit, world.member, status="open") == ["1.1", "2.1"]
+
+
+def test_what_answers_a_document_is_listed_by_it_and_a_withheld_one_is_not_offered(world: World, visit: Any) -> None:
+    report = world.plan.inspection.source.reference
+    assert numbers(visit, world.member, source=report) == ["1.1"]
+    for person in (world.member, world.director):
+        text = visit(person).get("/actions/").content.decode()
+        assert "Inspection of Northmoor children’s services</option>" in text
+        assert "Marigold" not in text
+        refused = visit(person).get("/actions/", {"source": world.letter.reference}).content.decode()
+        assert "Choose one of the list for “Answers a finding of”." in refused
+    assert "Inspection of Northmoor" in visit(world.partner).get("/actions/").content.decode()
+    world.plan.inspection.source.findings.filter(theme=world.workforce).delete()
+    assert "Inspection of Northmoor children’s services</option>" not in (
+        visit(world.partner).get("/actions/").content.decode()
+    )
+
+
+def test_the_api_knows_the_same_words(world: World, visit: Any) -> None:
+    browser = visit(world.officer)
+    asked = {
+        "mine=true": ["1.1", "1.2"], "status=open&late=true": ["1.2"],
+        f"source={world.plan.inspection.source.reference}": ["1.1"], f"due_to={world.overdue.due_on}": ["1.2"],
+    }  # fmt: skip
+    found = {
+        words: [row["number"] for row in browser.get(f"/api/actions/?{words}").json()["results"]] for words in asked
+    }
+    assert found == asked
+    refused = browser.get("/api/actions/?due_from=2027-03-02&due_to=2027-03-01")
+    assert (refused.status_code, list(refused.json()["fields"])) == (400, ["due_to"])
+
+
+def test_the_download_holds_exactly_what_the_filters_show(world: World, visit: Any) -> None:
+    browser = visit(world.officer)
+    for words in ({"mine": "yes", "status": "open"}, {"due_to": str(world.today)}, {"source": "x"}):
+        page = browser.get("/actions/", words)
+        if "There is a problem" in page.content.decode():
+            assert browser.get("/actions.csv", words).status_code == 302
+            continue
+        rows = browser.get("/actions.csv", words).content.decode("utf-8-sig").splitlines()[1:]
+        assert [row.split(",")[0] for row in rows] == ROW.findall(page.content.decode())
 
 
 def test_describing_the_api_leaves_the_words_of_the_page_as_they_were(world: World, visit: Any) -> None:
@@ -192,10 +264,10 @@ def test_a_list_of_a_hundred_makes_as_many_queries_as_one_of_three(
     world: World, visit: Any, django_assert_num_queries: Any
 ) -> None:
     browser = visit(world.member)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         browser.get("/actions/?theme=front-door&order=rating")
     dice = random.Random(4)
     for n in range(10, 107):
         an_action_more(world, dice, n)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         browser.get("/actions/?theme=front-door&order=rating")

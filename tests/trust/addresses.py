@@ -40,6 +40,7 @@ _LATER = {
     "to_on_month": "1",
     "to_on_year": "2039",
 }
+_TOGETHER = {"once": KEY, "chosen": "1.1 2.1 A-9", "news": "changed", "words": "Said", "step": "preview"}
 _EVIDENCE = {
     "once": KEY, "kind": "audit", "title": "A sample", "words": "Seen", "dated_on_day": "1", "dated_on_month": "1",
     "dated_on_year": "2026",
@@ -104,6 +105,11 @@ ROWS: dict[str, Row] = {
     "plan/load/preview/": Row(),
     "plan/load/progress/": Row(),
     "plan/load/confirm/": Row(form={"once": KEY, "digest": "0" * 64, "fingerprint": "0" * 64}),
+    "together/": Row(),
+    "together/<slug:deed>/": Row("together", form=_TOGETHER),
+    "saved-views/": Row(form={"once": KEY, "name": "Mine", "query": "status=open"}),
+    "saved-views/<slug:reference>/": Row("saved_view", form={"once": KEY, "name": "Mine"}),
+    "saved-views/<slug:reference>/delete/": Row("saved_view"),
     "actions.xlsx": Row(),
     "actions.csv": Row(),
     "actions/": Row(),
@@ -238,6 +244,8 @@ def samples(scene: Scene, planted: Planted) -> dict[str, dict[str, list[str]]]:
         "meeting": {"visible": [meeting], "absent": [other_day]},
         "invitation": {"visible": [scene.invitation], "absent": ["x" * len(scene.invitation)]},
         "passkey": {"absent": ["1"]},
+        "together": {"visible": ["update"], "absent": ["nothing"]},
+        "saved_view": {"absent": ["absentview"]},
         "nothing": {"absent": ["nowhere/at/all"]},
     }
 
