@@ -43,6 +43,7 @@ RULES = (
     "monitoring/ladder.py",
     "monitoring/correspondence.py",
     "monitoring/movement.py",
+    "monitoring/risks.py",
     "monitoring/sheet/cells.py",
     "monitoring/sheet/columns.py",
     "monitoring/sheet/grid.py",
