@@ -1,4 +1,4 @@
-"""How a risk is scored: likelihood by impact, the level that makes, and which way it has gone since it was last judged."""
+"""How a risk is scored: likelihood by impact, the level that makes, and which way it has gone since the last time."""
 
 from dataclasses import dataclass
 from datetime import date
