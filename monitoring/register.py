@@ -39,7 +39,7 @@ def _read_by(person: Person, records: Any, ties: Any, *, on: date) -> Any:
 
 def assessments_read_by(person: Person, plan: Plan | None, *, on: date) -> Any:
     """Every assessment of those risks."""
-    of_plan = Assessment.objects.filter(risk__plan=plan)
+    of_plan = Assessment.objects.of(plan)
     if themes_read(person, on=on) is None:
         return of_plan
     return of_plan.filter(risk__in=risks_read_by(person, plan, on=on))

@@ -114,6 +114,10 @@ class Risk(Tied):
 class AssessmentQuerySet(SealedQuerySet["Assessment"]):
     """Words for picking judgements of risks."""
 
+    def of(self, plan: Plan | None) -> "AssessmentQuerySet":
+        """Of a plan's risks."""
+        return self.filter(risk__plan=plan)
+
     def on(self, day: date) -> "AssessmentQuerySet":
         """Of each risk the one that stood on the day, and whether the risk was closed by then."""
         latest = Assessment.objects.filter(risk=OuterRef("risk"), assessed_on__lte=day).values("pk")
