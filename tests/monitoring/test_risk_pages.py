@@ -186,7 +186,9 @@ def test_every_deed_on_a_resource_is_asked_on_its_page(world: World, visit: Any)
     page = browser.get(here).content.decode()
     assert [words in page for words in ("£95,000", "Twelve places.", "corrected its amount")] == [True] * 3
     totals = browser.get("/resources/").content.decode()
-    assert re.findall(r'tile__number">([^<]*)<', totals) == ["£95,000", "1.5"]
+    sums = re.search(r'<dl class="sums">.*?</dl>', totals, re.DOTALL)
+    assert sums
+    assert re.findall(r">(£?[\d.,]+)<", sums[0]) == ["£95,000", "1.5"]
 
 
 def test_an_actions_page_shows_its_risks_and_resources(world: World, visit: Any) -> None:
