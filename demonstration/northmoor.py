@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from demonstration import papers, plan, prose, setting, visiting
+from demonstration import papers, plan, prose, register, setting, visiting
 from demonstration.story import Story
 from demonstration.timeline import Timeline
 from monitoring.models import SavedView
@@ -34,6 +34,8 @@ def found(*, at: datetime, progress: Callable[[str], object] = lambda said: None
     progress("Eighteen months of updates, revisions and evidence.")
     visits = visiting.receive(improvement_plan, timeline, prose.visits(), people)
     progress(f"{len(visits)} monitoring visits, the latest letter under embargo.")
+    register.tell(improvement_plan, timeline, prose.register(), actions, people)
+    progress("The register of risks, and the resources secured.")
     papers.write(visits, timeline, prose.committee(), people)
     progress("Papers to the Executive.")
     for part, name, words in VIEWS:

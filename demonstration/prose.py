@@ -20,3 +20,8 @@ def visits() -> dict[str, Any]:
 def committee() -> dict[str, Any]:
     """What a paper says that is not drawn from the plan: its template, contact and standing passages."""
     return tomllib.loads((_HERE / "committee.toml").read_text("utf-8"))
+
+
+def register() -> dict[str, Any]:
+    """The risks with their assessments, and the resources with what they bought."""
+    return tomllib.loads((_HERE / "register.toml").read_text("utf-8"))

@@ -1,9 +1,10 @@
 """Who may update an action and make its moves (R16): a sentence that says why not, or nothing."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from improvement.lifecycle import Move, Who, open_moves
-from improvement.models import Action
+from improvement.models import Action, Theme
 from monitoring import ladder
 from monitoring.ladder import Rung
 from monitoring.models import Letter
@@ -84,3 +85,13 @@ def rungs_of(person: Person, action: Action, *, current: str, on: date) -> tuple
     """The next rung and those below, as far as they are the person's to record."""
     offered = ladder.offered_from(Rung(current))
     return tuple(r for r in offered if rung_objection(person, action, r, current=current, on=on) is None)
+
+
+def tied_objection(person: Person, themes: Iterable[Theme], *, deed: str, on: date) -> str | None:
+    """Why a deed on a risk or a resource is not the person's to do, or None if it is.
+
+    The lead of any one of its themes may do it: whoever sees it grow must be able to say so, and its history says who.
+    """
+    if any(person.may(Permission.STEER_THEME, on=on, scope=theme.scope) for theme in themes):
+        return None
+    return f"{deed} is for the lead of one of its themes or a director. Ask one."

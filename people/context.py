@@ -16,6 +16,7 @@ NAVIGATION = (
     ("Dashboard", "dashboard", Permission.READ_DASHBOARD),
     ("Actions", "actions", Permission.READ_PLAN),
     ("Findings", "findings", Permission.READ_PLAN),
+    ("Risks", "risks", Permission.READ_PLAN),
     ("Visits", "visits", Permission.READ_PLAN),
     ("Papers", "papers", Permission.READ_PAPERS),
     ("Meetings", "meetings", Permission.READ_PAPERS),

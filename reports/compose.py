@@ -11,7 +11,7 @@ from improvement.timing import written
 from improvement.working_days import Calendar
 from monitoring.models import Letter, Visit, our_calendar
 from people.models import Council, Meeting, Person
-from reports import compose_background, compose_position, compose_terms, keeping, letters, wording
+from reports import compose_background, compose_position, compose_register, compose_terms, keeping, letters, wording
 from reports.drafting import Draft
 from reports.facts import Facts, gather, sealed_letter
 from reports.models import Paper, Template, TemplateSection
@@ -127,6 +127,14 @@ def _considerations(draft: Draft, sheet: Sheet) -> None:
     compose_terms.route(draft, sheet.facts, meeting=sheet.commission.meeting, calendar=sheet.calendar)
 
 
+def _money(draft: Draft, sheet: Sheet) -> None:
+    compose_register.money(draft, sheet.facts)
+
+
+def _risks(draft: Draft, sheet: Sheet) -> None:
+    compose_register.risks(draft, sheet.facts)
+
+
 def _legal(draft: Draft, sheet: Sheet) -> None:
     default = next((row.default for row in sheet.template.sections.all() if row.number == draft.number), "")
     if default:
@@ -150,6 +158,8 @@ WRITERS: dict[str, Writer] = {
     "1": _summary,
     "2": _background,
     "3": _considerations,
+    "4": _money,
+    "5": _risks,
     "6": _legal,
     "8": _private,
     "10": _recommendations,

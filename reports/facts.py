@@ -14,6 +14,7 @@ from monitoring.scheme import Scheme as SchemeRule
 from people.models import Body, Meeting
 from reports.models import Paper
 from reports.readings import MeasureLine, measure_lines
+from reports.register_facts import Register, register_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,7 @@ class Facts:
     pressing: tuple[Pressing, ...]
     measures: tuple[MeasureLine, ...]
     next_board: Meeting | None
+    register: Register
 
 
 def gather(plan: Plan, *, visit: Visit | None, on: date, body: Body) -> Facts:
@@ -73,6 +75,7 @@ def gather(plan: Plan, *, visit: Visit | None, on: date, body: Body) -> Facts:
         themes=tuple(plan.themes.all()), position=position(plan, on=on), scheme=Scheme.ours().as_rule(),
         moved=moved, moved_since=since, pressing=_pressing(plan, on=on), measures=measure_lines(plan, on=on),
         next_board=Meeting.objects.of(Body.Kind.BOARD).from_day(on).first(),
+        register=register_on(plan, on=on, since=moved.from_on if moved else None),
     )  # fmt: skip
 
 

@@ -122,6 +122,10 @@ def _href(row: _Row, *, visit: str, is_held: bool) -> str:
             return _section(above, row.name)
         case Kind.UPDATE | Kind.EVIDENCE | Kind.MILESTONE | Kind.BLOCKER:
             return reverse("action", args=[above])
+        case Kind.ASSESSMENT:
+            return reverse("risk", args=[above])
+        case Kind.PURCHASE:
+            return reverse("resource", args=[above])
         case Kind.DOCUMENT:
             return _document(row, visit=visit, is_held=is_held)
     return reverse(row.kind, args=[row.name])

@@ -15,11 +15,13 @@ from django.db import connection
 
 from improvement.models import Action, Plan
 from improvement.scope import themes_of, themes_read
+from monitoring.register import resources_read_by, risks_read_by
 from people.models import Person
 from people.roles import Permission
 from reports.asked import SAYS_NOTHING, Asked, asked, objection, tidied
 from reports.hits import Hit, hits
 from reports.models import Entry
+from reports.register_sql import SEVERAL
 
 COUNTED = 100
 """Counting, and putting the best first, stop here; beyond it the newest come first."""
@@ -48,6 +50,8 @@ FACETS = (
     Facet("milestone", "Milestones", (Kind.MILESTONE,)),
     Facet("blocker", "What is waited for", (Kind.BLOCKER,)),
     Facet("measure", "Measures", (Kind.MEASURE,)),
+    Facet("risk", "Risks", (Kind.RISK, Kind.ASSESSMENT)),
+    Facet("resource", "Resources", (Kind.RESOURCE, Kind.PURCHASE)),
     Facet("visit", "Visits", (Kind.VISIT,)),
     Facet("document", "Documents", (Kind.DOCUMENT,)),
     PAPERS,
@@ -128,15 +132,22 @@ class _Reach:
     papers: bool
     themes: list[int]
     own: list[int]
-    """Entries of the actions that they lead or update, whatever their theme."""
+    """Entries of a partner's own: actions, whatever their theme, and what is tied to several themes, theirs one."""
 
     @classmethod
     def of(cls, person: Person, *, on: date) -> "_Reach":
         plan = Plan.current()
         themes = list(themes_of(plan, person, on=on).values_list("pk", flat=True))
         everywhere = themes_read(person, on=on) is None
-        own = [] if everywhere else list(_entries(Action.objects.of(plan).mine(person)))
-        return cls(plan, person.may(Permission.READ_PAPERS, on=on), themes, own)
+        papers = person.may(Permission.READ_PAPERS, on=on)
+        if everywhere:
+            return cls(plan, papers, [*themes, SEVERAL], [])
+        own = {
+            Kind.ACTION: Action.objects.of(plan).mine(person),
+            Kind.RISK: risks_read_by(person, plan, on=on),
+            Kind.RESOURCE: resources_read_by(person, plan, on=on),
+        }
+        return cls(plan, papers, themes, [pk for kind, records in own.items() for pk in _entries(kind, records)])
 
     def open_to(self, facets: Iterable[Facet]) -> list[str]:
         return [kind for facet in facets if facet is not PAPERS or self.papers for kind in facet.kinds]
@@ -166,7 +177,8 @@ class _Reach:
     def in_order(self, found: list[Match], *, words: str) -> tuple[int, ...]:
         """An action that is asked for by its number, then the best where they are few and else the newest."""
         few = len(found) <= COUNTED
-        numbered = _entries(Action.objects.of(self.plan).numbered(words)) if _NUMBER.fullmatch(words) else set()
+        named = Action.objects.of(self.plan).numbered(words)
+        numbered = _entries(Kind.ACTION, named) if _NUMBER.fullmatch(words) else set()
         # They come newest first, and sorting leaves so what is alike.
         ordered = sorted(found, key=lambda match: (match[0] not in numbered, -match[2] if few else 0))
         return tuple(pk for pk, _, _ in ordered)
@@ -176,12 +188,9 @@ _NUMBER = re.compile(r"[^\W\d]{0,2}[.-]?\d[\w.-]*")
 """An action may be called so."""
 
 
-def _entries(actions: Any) -> set[int]:
-    return set(
-        Entry.objects.filter(kind=Kind.ACTION, record_id__in=actions.order_by().values("pk")).values_list(
-            "pk", flat=True
-        )
-    )
+def _entries(kind: str, records: Any) -> set[int]:
+    asked = Entry.objects.filter(kind=kind, record_id__in=records.order_by().values("pk"))
+    return set(asked.values_list("pk", flat=True))
 
 
 def _first(statement: str, **words: Any) -> Any:

@@ -6,6 +6,7 @@ them is read under the policy like everything else.
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from sources.sql import kept, owned_by_keeper
@@ -136,9 +137,9 @@ END $$;
 """
 
 
-def triggers() -> str:
+def triggers(searched: Mapping[str, dict[str, Any]] = SEARCHED) -> str:
     """On every table that is searched: one for what comes and goes, one for what changes in its words or its seal."""
-    return "\n".join(_triggers(table, how) for table, how in SEARCHED.items())
+    return "\n".join(_triggers(table, how) for table, how in searched.items())
 
 
 def _triggers(table: str, how: dict[str, Any]) -> str:
@@ -154,13 +155,13 @@ def _triggers(table: str, how: dict[str, Any]) -> str:
     """
 
 
-def entries_of_what_stands() -> str:
+def entries_of_what_stands(searched: Mapping[str, dict[str, Any]] = SEARCHED) -> str:
     """An entry of whatever is there already; the owner looks past the policies for this, and only while it lasts."""
-    tables = ("reports_entry", *SEARCHED)
+    tables = ("reports_entry", *searched)
     return "\n".join(
         (
             *(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;" for table in tables),
-            *(_entries(table, how) for table, how in SEARCHED.items()),
+            *(_entries(table, how) for table, how in searched.items()),
             *(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY;" for table in tables),
         )
     )

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from improvement.models import ActionLine
+from monitoring.models import ResourceLine, RiskLine
 from people.models import Person, PersonLine
 from people.roles import Permission
 from reports.models import PaperLine
@@ -55,6 +56,8 @@ def _lines(reader: Person, *, today: date) -> list[Any]:
     of_people: list[Any] = [PersonLine.objects.select_related("by", "person")]
     of_records = [
         ActionLine.objects.select_related("by", "action"),
+        RiskLine.objects.select_related("by", "risk"),
+        ResourceLine.objects.select_related("by", "resource"),
         PaperLine.objects.select_related("by", "paper"),
         SealLine.objects.select_related("by"),
         SourceLine.objects.select_related("by", "source"),
@@ -85,6 +88,10 @@ def _record(line: Any) -> tuple[str, str]:
     """What it was done to, and where that is shown."""
     if isinstance(line, ActionLine):
         return f"Action {line.action}", reverse("action", args=[line.action.number])
+    if isinstance(line, RiskLine):
+        return f"Risk: {line.risk}", reverse("risk", args=[line.risk.reference])
+    if isinstance(line, ResourceLine):
+        return f"Resource: {line.resource}", reverse("resource", args=[line.resource.reference])
     if isinstance(line, PaperLine):
         return f"Paper: {line.paper}", reverse("paper", args=[line.paper.reference])
     if isinstance(line, SourceLine):

@@ -44,6 +44,7 @@ RULES = (
     "monitoring/climbing.py",
     "monitoring/correspondence.py",
     "monitoring/movement.py",
+    "monitoring/risks.py",
     "monitoring/sheet/cells.py",
     "monitoring/sheet/columns.py",
     "monitoring/sheet/grid.py",

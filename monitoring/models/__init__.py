@@ -5,6 +5,8 @@ from monitoring.models.exhibit import Exhibit, unreferenced
 from monitoring.models.facts import known_of, our_calendar
 from monitoring.models.legend import Legend
 from monitoring.models.measure import Gauge, Measure, Reading
+from monitoring.models.resource import Purchase, Resource, ResourceAction, ResourceLine, ResourceTheme
+from monitoring.models.risk import Assessment, Risk, RiskAction, RiskLine, RiskTheme
 from monitoring.models.saved_view import SavedView
 from monitoring.models.scheme import Scheme
 from monitoring.models.standing import FOREVER, Standing, Tally
@@ -13,6 +15,7 @@ from monitoring.models.visit import Instrument, Letter, Visit
 
 __all__ = [
     "FOREVER",
+    "Assessment",
     "Blocker",
     "Climb",
     "Evidence",
@@ -23,7 +26,16 @@ __all__ = [
     "Letter",
     "Measure",
     "Override",
+    "Purchase",
     "Reading",
+    "Resource",
+    "ResourceAction",
+    "ResourceLine",
+    "ResourceTheme",
+    "Risk",
+    "RiskAction",
+    "RiskLine",
+    "RiskTheme",
     "SavedView",
     "Scheme",
     "Standing",

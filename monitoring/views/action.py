@@ -11,7 +11,7 @@ from improvement.lifecycle import UNDELIVERED, objection
 from improvement.models import Action, ActionLine
 from improvement.timing import late, lateness, slippage
 from improvement.working_days import Calendar
-from monitoring import mine
+from monitoring import mine, register
 from monitoring.ladder import Rung
 from monitoring.models import Scheme, our_calendar
 from monitoring.permissions import moves_of, rungs_of, steer_objection, update_objection
@@ -41,6 +41,8 @@ def action(request: HttpRequest, number: str) -> HttpResponse:
         "scheme": scheme.as_rule(),
         "today": today,
         **record,
+        **register.bearing_on(found, request.user, on=today),  # type: ignore[arg-type]
+        "may_tie": steer_objection(request.user, found, deed="", on=today) is None,  # type: ignore[arg-type]
         **_choices(request.user, found, record=record, rung=rung, on=today),
     }
     if request.session.pop("saved", None) == found.number:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from config.pgversions import is_safe
+from reports.register_sql import REGISTERED
 from reports.search_sql import SEARCHED
 from sources.guarding import EXEMPT
 
@@ -16,6 +17,8 @@ GUARDS: dict[str, tuple[str, ...]] = {
             "monitoring_exhibit",
             "monitoring_instrument", "monitoring_letter", "monitoring_measure", "monitoring_override",
             "monitoring_reading", "monitoring_standing", "monitoring_tally", "monitoring_update", "monitoring_visit",
+            "monitoring_assessment", "monitoring_purchase", "monitoring_resource", "monitoring_resourceline",
+            "monitoring_resourcetheme", "monitoring_risk", "monitoring_riskline", "monitoring_risktheme",
             "reports_paper", "reports_section", "sources_clearance", "sources_correction", "sources_proposal",
             "sources_quotation", "sources_run", "sources_sealline", "sources_sealread", "sources_source",
             "sources_sourceline",
@@ -24,6 +27,8 @@ GUARDS: dict[str, tuple[str, ...]] = {
     ),
     "improvement_answer": ("seal_id", "finding_seal_id"),
     "monitoring_gauge": ("seal_id", "measure_seal_id"),
+    "monitoring_resourceaction": ("seal_id", "action_seal_id"),
+    "monitoring_riskaction": ("seal_id", "action_seal_id"),
     "reports_entry": ("seal_id", "own_seal_id"),
     "reports_paperline": ("seal_id", "own_seal_id"),
     "reports_passage": ("seal_id", "own_seal_id"),
@@ -34,6 +39,8 @@ KEPT = {
     "monitoring_exhibit": "the command that asks which files nothing needs",
     "improvement_action": "a hidden action gives its number to one made in the open",
     "improvement_actionline": "its history says so, and whoever verifies the audit trail reads every line",
+    "monitoring_resourceline": "whoever verifies the audit trail reads every line",
+    "monitoring_riskline": "whoever verifies the audit trail reads every line",
     "monitoring_tally": "its triggers count what the deed's author may not see",
     "reports_entry": "its triggers keep what is searched, and entries_found() repeats the policy's own rule",
     "sources_seal": "the functions that make and release seals",
@@ -56,6 +63,10 @@ NARROWED = {
     "monitoring_climb": (ADDED_TO, "how impact was reached is kept"),
     "monitoring_exhibit": (ADDED_TO, "every version of a file is kept"),
     "monitoring_override": (ADDED_TO, "a judgement that was made was made"),
+    "monitoring_assessment": (ADDED_TO, "how a risk was judged is kept"),
+    "monitoring_purchase": (ADDED_TO, "what was said was said"),
+    "monitoring_resourceline": (ADDED_TO, "history is only added to"),
+    "monitoring_riskline": (ADDED_TO, "history is only added to"),
     "monitoring_update": (ADDED_TO, "what was said was said"),
     "people_personline": (ADDED_TO, "who could do what stays known"),
     "reports_paperline": (ADDED_TO, "a paper's history is only added to"),
@@ -94,6 +105,8 @@ KEEPERS = {
     "sources_stampkey": READ,
     "sources_sealread": ADDED_TO,
     "sources_sourceline": READ,
+    "monitoring_resourceline": READ,
+    "monitoring_riskline": READ,
     "reports_paperline": READ,
     "people_personline": READ,
     "people_event": ADDED_TO,
@@ -112,9 +125,15 @@ UNIQUE = {
     "exhibit_version_once": "an action's own rows, which stand under its seal",
     "monitoring_letter_source_id_key": "on a key that no request names",
     "monitoring_measure_slug_key": "no page or address of the API names a measure",
+    "monitoring_resource_reference_key": "random",
+    "monitoring_risk_reference_key": "random",
     "monitoring_visit_reference_key": "random",
     "one_reading_a_period": "on a key that no request names",
     "reports_paper_reference_key": "random",
+    "resource_action_once": "on keys that no request names",
+    "resource_theme_once": "a resource's own rows, which stand under its seal",
+    "risk_action_once": "on keys that no request names",
+    "risk_theme_once": "a risk's own rows, which stand under its seal",
     "sources_correction_key_key": "random, and the web role cannot write it",
     "sources_proposal_seal_id_key": "the web role cannot write it",
     "sources_source_reference_key": "random",
@@ -124,7 +143,18 @@ UNIQUE = {
     "updater_once": "an action's own rows, which stand under its seal",
     **{
         f"{name}_seal": "an identity and its seal, for children to follow"
-        for name in ("action", "evidence", "finding", "inspection", "measure", "paper", "section", "source")
+        for name in (
+            "action",
+            "evidence",
+            "finding",
+            "inspection",
+            "measure",
+            "paper",
+            "resource",
+            "risk",
+            "section",
+            "source",
+        )
     },
 }
 """A unique index sees past policies, so on a guarded table it could tell what is there: here is why none does."""
@@ -135,6 +165,8 @@ WATCHED = (
     "improvement_judgement", "improvement_milestone", "improvement_revision", "monitoring_blocker", "monitoring_climb",
     "monitoring_evidence", "monitoring_exhibit", "monitoring_instrument", "monitoring_measure", "monitoring_override",
     "monitoring_update", "monitoring_visit",
+    "monitoring_assessment", "monitoring_purchase", "monitoring_resource", "monitoring_resourceline",
+    "monitoring_risk", "monitoring_riskline",
     "reports_paper", "reports_paperline", "reports_passage", "reports_section", "sources_source",
     "sources_sourceline",
 )  # fmt: skip
@@ -148,10 +180,12 @@ TRIGGERS = {
     ("monitoring_standing", "tally_on_insert"),
     ("monitoring_standing", "tally_on_update"),
     ("improvement_actionline", "actionline_chained"),
+    ("monitoring_resourceline", "resourceline_chained"),
+    ("monitoring_riskline", "riskline_chained"),
     ("people_personline", "personline_chained"),
     ("reports_paper", "issued_paper_stays"),
     *((table, f"{table.partition('_')[2]}_stays") for table in MOVABLE),
-    *((table, f"entry_{deed}") for table in SEARCHED for deed in ("kept", "changed")),
+    *((table, f"entry_{deed}") for table in (*SEARCHED, *REGISTERED) for deed in ("kept", "changed")),
     ("reports_paperline", "paperline_chained"),
     ("sources_sealline", "sealline_chained"),
     ("sources_sourceline", "sourceline_chained"),

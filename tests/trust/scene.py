@@ -21,6 +21,8 @@ from monitoring.models import (
     Letter,
     Measure,
     Reading,
+    Resource,
+    Risk,
     Standing,
     Visit,
 )  # fmt: skip
@@ -41,9 +43,10 @@ KINDS = (
     "letter", "title", "finding", "action", "promise", "success", "milestone", "update", "evidence", "shown",
     "blocker", "from", "climb", "revision", "override", "measure", "definition", "instrument", "focus", "areas",
     "paper", "passage", "citation", "file", "extension",
+    "risk", "cause", "event", "effect", "mitigation", "judged", "closing", "resource", "funding", "purpose", "bought",
 )  # fmt: skip
 ABSENT = {
-    **dict.fromkeys(("finding", "visit", "paper", "source", "exhibit"), "absent2222"),
+    **dict.fromkeys(("finding", "visit", "paper", "source", "exhibit", "risk", "resource"), "absent2222"),
     "action": "8.7",
     "measure": "absentmeasure",
 }
@@ -92,6 +95,8 @@ class Planted:
     measure: str = "hiddenmeasure"
     paper: str = "hidden2222"
     exhibit: str = "hiddenfile"
+    risk: str = "hiddenrisk"
+    resource: str = "hiddenfund"
 
 
 CLEARED = ("director", "clerk")
@@ -121,10 +126,27 @@ def set_up() -> Scene:
             at=world.now, file=ContentFile(b"\x89PNG\r\n\x1a\nopen", name="sample.png"),
         )  # fmt: skip
         Evidence.objects.filter(pk=seen.pk).update(reference="shownfile2")
+    _open_register(world)
     # Only now, since a closed account cannot sign in.
     keys = {part: _signed_in(person) for part, person in people.items()}
     Person.objects.filter(pk=people["closed"].pk).update(is_active=False)
     return Scene(world, second, draft, paper, invitation, keys)
+
+
+def _open_register(world: small.World) -> None:
+    """A risk and a resource that everybody reads, a partner among them."""
+    tied = {"themes": [world.front_door, world.workforce], "actions": [world.started], "lead": world.theirs.lead,
+            "by": world.director, "at": world.now}  # fmt: skip
+    risk = Risk.enter(
+        world.plan, title="Agency workers leave", cause="Contracts end", event="A team is halved", effect="Delay",
+        likelihood=3, impact=4, mitigation="Spread.", review_on=world.today + timedelta(days=9), **tied,
+    )  # fmt: skip
+    resource = Resource.secure(
+        world.plan, title="Practice academy", kind="one_off", amount=9000, posts=None, funding="A grant",
+        purpose="Training", secured_on=world.today, until_on=None, **tied,
+    )  # fmt: skip
+    Risk.objects.filter(pk=risk.pk).update(reference="shownrisk2")
+    Resource.objects.filter(pk=resource.pk).update(reference="shownfund2")
 
 
 def _others(world: small.World) -> dict[str, Person]:
@@ -200,6 +222,7 @@ def plant(scene: Scene, facts: Facts, state: State = BEFORE) -> Planted:
         findings = _findings(scene, facts, letter, seal)
         actions = [_action(scene, facts, seal, findings, row) for row in range(1, facts.rows + 1)]
         _measures(scene, facts, seal, actions)
+        _register(scene, facts, actions)
         visit = _visits(scene, facts, seal)
         _sealed_paper(scene, facts, seal)
         paper = composed(world, visit=scene.second)
@@ -321,6 +344,33 @@ def _file(proof: Evidence, words: str, *, facts: Facts, row: int, by: Person, at
         Evidence.objects.filter(pk=proof.pk).update(reference="hiddenfile")
     content = b"\x89PNG\r\n\x1a\n" + words.encode()
     progress.exhibit(proof, file=ContentFile(content, name=f"{words}.png"), by=by, at=at)
+
+
+def _register(scene: Scene, facts: Facts, actions: list[Action]) -> None:
+    """Risks and resources of sealed actions, which stand under their seal, and of open ones."""
+    world = scene.world
+    by, now = world.director, world.now
+    for row, action in enumerate(actions, start=1):
+        judged = {"mitigation": facts.word("mitigation", row), "words": facts.word("judged", row),
+                  "review_on": world.today + timedelta(days=row)}  # fmt: skip
+        tied = {"themes": [world.front_door, world.workforce], "actions": [action, world.started]}
+        risk = Risk.enter(
+            world.plan, title=facts.word("risk", row), cause=facts.word("cause", row), event=facts.word("event", row),
+            effect=facts.word("effect", row), lead=world.theirs.lead, by=by, at=now, likelihood=3, impact=3, **tied,
+            **judged,
+        )  # fmt: skip
+        risk.assess(likelihood=5, impact=5, by=by, at=now, **judged)
+        risk.close(reason=facts.word("closing", row), by=by, at=now)
+        risk.reopen(reason=facts.word("closing", row), by=by, at=now)
+        resource = Resource.secure(
+            world.plan, title=facts.word("resource", row), kind="one_off", amount=1000 + facts.days + row, posts=None,
+            funding=facts.word("funding", row), purpose=facts.word("purpose", row), secured_on=world.today,
+            until_on=None, lead=world.theirs.lead, by=by, at=now, **tied,
+        )  # fmt: skip
+        resource.buy(words=facts.word("bought", row), bought_on=world.today, by=by, at=now)
+        if (row, facts) == (1, FIVE):
+            Risk.objects.filter(pk=risk.pk).update(reference="hiddenrisk")
+            Resource.objects.filter(pk=resource.pk).update(reference="hiddenfund")
 
 
 def _measures(scene: Scene, facts: Facts, seal: Seal, actions: list[Action]) -> None:

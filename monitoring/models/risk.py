@@ -1,0 +1,259 @@
+"""What could go wrong with the plan: a risk, what it bears upon, and every judgement of it since it was raised."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from improvement.models import Action, Lead, Plan, Refused, Theme
+from improvement.timing import written
+from monitoring.models.tie import ThemeTie, Tied, seal_among
+from monitoring.risks import Direction, Level, assessment_objection, direction, level, review_overdue, said, score, span
+from people.constraints import Chained
+from people.days import day_of
+from people.models import Person
+from sources.guarding import Follows, Guarded, Parent, Stays, Watched
+from sources.models import Line, Sealed
+from sources.reads import SealedQuerySet, SealKey
+
+
+class RiskQuerySet(SealedQuerySet["Risk"]):
+    """Words for picking risks."""
+
+    def of(self, plan: Plan | None) -> "RiskQuerySet":
+        """A plan's."""
+        return self.filter(plan=plan)
+
+
+class Risk(Tied):
+    """Something that may happen, in three parts: because of a cause, an event, with an effect on children."""
+
+    cause = models.TextField()
+    event = models.TextField()
+    effect = models.TextField()
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True)
+    """None while it is open. Whether it was open on a former day its history says."""
+    themes = models.ManyToManyField(Theme, through="RiskTheme", related_name="risks")
+    actions = models.ManyToManyField(Action, through="RiskAction", related_name="risks")
+
+    objects = RiskQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        ordering = ("opened_on", "id")
+        constraints = (
+            Guarded(name="risk_guarded"),
+            Stays(name="risk_stays"),
+            Watched(name="risk_watched", columns=("title", "cause", "event", "effect")),
+            Parent(name="risk_seal"),
+        )
+
+    @classmethod
+    @transaction.atomic(savepoint=False)
+    def enter(
+        cls, plan: Plan, *, title: str, cause: str, event: str, effect: str, lead: Lead, themes: Sequence[Theme],
+        actions: Sequence[Action], by: Person | None, at: datetime, **judged: Any,
+    ) -> "Risk":  # fmt: skip
+        """Raise a risk with its first assessment. Raises Refused with the sentence of either."""
+        risk = cls.objects.create(
+            plan=plan, seal_id=seal_among(actions), title=title, cause=cause, event=event, effect=effect, lead=lead,
+            opened_on=day_of(at),
+        )  # fmt: skip
+        risk.tie_to(themes, actions)
+        assessed = risk.judge(by=by, at=at, **judged)
+        risk.record(verb="raise", says=f"raised it, scored {said(assessed.score, before=None)}", by=by, at=at)
+        return risk
+
+    @transaction.atomic(savepoint=False)
+    def assess(self, *, by: Person | None, at: datetime, **judged: Any) -> "Assessment":
+        """Judge it anew, with what is done about it as that now stands. Raises Refused with the rule's sentence."""
+        if self.closed_on:
+            raise Refused(f"This risk was closed on {written(self.closed_on)}. Reopen it first.")
+        assessed = self.judge(by=by, at=at, **judged)
+        says = f"assessed it at {said(assessed.score, before=assessed.was)}"
+        self.record(verb="assess", says=says, by=by, at=at, reason=assessed.words)
+        return assessed
+
+    def close(self, *, reason: str, by: Person | None, at: datetime) -> None:
+        """Take it off the register. Raises Refused where it is off already, or without a reason."""
+        if self.closed_on:
+            raise Refused(f"This risk was closed on {written(self.closed_on)} already.")
+        if not reason.strip():
+            raise Refused("Say why it is closed: because it has passed, or because it has happened.")
+        self.record(verb="close", says="closed it", by=by, at=at, reason=reason, closed_on=day_of(at))
+
+    def reopen(self, *, reason: str, by: Person | None, at: datetime) -> None:
+        """Put it on the register again. Raises Refused where it is on it, or without a reason."""
+        if not self.closed_on:
+            raise Refused("This risk is open already.")
+        if not reason.strip():
+            raise Refused("Say why it is open again.")
+        self.record(verb="reopen", says="reopened it", by=by, at=at, reason=reason, closed_on=None)
+
+    def judge(
+        self, *, likelihood: int, impact: int, mitigation: str, review_on: date, by: Person | None, at: datetime,
+        words: str = "", target: int | None = None,
+    ) -> "Assessment":  # fmt: skip
+        """Add a judgement, without its line. Raises Refused with the rule's sentence."""
+        if sentence := assessment_objection(
+            likelihood=likelihood, impact=impact, mitigation=mitigation, review_on=review_on, on=day_of(at),
+            target=target,
+        ):  # fmt: skip
+            raise Refused(sentence)
+        former = self.assessments.first()
+        return self.assessments.create(
+            seal_id=self.seal_id, likelihood=likelihood, impact=impact, score=score(likelihood, impact),
+            was=former.score if former else None, target=target, mitigation=mitigation, review_on=review_on,
+            words=words, assessed_on=day_of(at), by=by, at=at,
+        )  # fmt: skip
+
+
+class AssessmentQuerySet(SealedQuerySet["Assessment"]):
+    """Words for picking judgements of risks."""
+
+    def of(self, plan: Plan | None) -> "AssessmentQuerySet":
+        """Of a plan's risks."""
+        return self.filter(risk__plan=plan)
+
+    def on(self, day: date) -> "AssessmentQuerySet":
+        """Of each risk the one that stood on the day, and whether the risk was closed by then."""
+        latest = Assessment.objects.filter(risk=OuterRef("risk"), assessed_on__lte=day).values("pk")
+        turns = RiskLine.objects.filter(risk=OuterRef("risk"), verb__in=TURNS, at__date__lte=day)
+        turned = Coalesce(Subquery(turns.order_by("-at", "-id").values("verb")[:1]), Value(""))
+        return self.filter(pk=Subquery(latest[:1])).annotate(turned=turned)
+
+    def open(self) -> "AssessmentQuerySet":
+        """Of risks that were open; after `on`."""
+        return self.exclude(turned=CLOSE)
+
+    def closed(self) -> "AssessmentQuerySet":
+        """Of risks that had been closed; after `on`."""
+        return self.filter(turned=CLOSE)
+
+    def of_level(self, of: Level) -> "AssessmentQuerySet":
+        """Whose score comes to a level."""
+        return self.filter(score__range=span(of))
+
+    def going(self, way: Direction) -> "AssessmentQuerySet":
+        """Whose score has gone one way."""
+        if way == Direction.NEW:
+            return self.filter(was__isnull=True)
+        return self.filter(**{f"score{_COMPARED[way]}": F("was")})
+
+    def worst_first(self) -> "AssessmentQuerySet":
+        """By score; of those alike, the one whose review comes first."""
+        return self.order_by("-score", "review_on", "risk__title", "risk_id")
+
+
+CLOSE = "close"
+TURNS = (CLOSE, "reopen")
+_COMPARED = {Direction.RISING: "__gt", Direction.FALLING: "__lt", Direction.STEADY: ""}
+
+
+class Assessment(Sealed):
+    """How likely a risk was on a day, how bad it would be, and what was being done about it. Never changed."""
+
+    risk = models.ForeignKey(Risk, on_delete=models.CASCADE, related_name="assessments")
+    likelihood = models.PositiveSmallIntegerField()
+    impact = models.PositiveSmallIntegerField()
+    score = models.PositiveSmallIntegerField()
+    was = models.PositiveSmallIntegerField(null=True)
+    """The score before, from which the direction comes; none for the first."""
+    target = models.PositiveSmallIntegerField(null=True)
+    mitigation = models.TextField()
+    review_on = models.DateField()
+    words = models.TextField(blank=True)
+    """Why it is scored so."""
+    assessed_on = models.DateField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    objects = AssessmentQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        ordering = ("-at", "-id")
+        constraints = (
+            Guarded(name="assessment_guarded", append_only=True),
+            Watched(name="assessment_watched", columns=("mitigation", "words")),
+            Follows(name="assessment_follows", parent="monitoring_risk", column="risk_id"),
+            models.CheckConstraint(name="assessment_scored", condition=models.Q(score=F("likelihood") * F("impact"))),
+        )
+        indexes = (models.Index(fields=("risk", "-at")),)
+
+    def __str__(self) -> str:
+        return said(self.score, before=self.was)
+
+    @property
+    def level(self) -> Level:
+        """What the score comes to."""
+        return level(self.score)
+
+    @property
+    def direction(self) -> Direction:
+        """Which way it went from the assessment before."""
+        return direction(self.score, before=self.was)
+
+    def is_overdue(self, *, on: date) -> bool:
+        """Whether it should have been judged again."""
+        return review_overdue(self.review_on, on=on)
+
+
+class RiskTheme(ThemeTie):
+    """That a risk bears upon a theme."""
+
+    risk = models.ForeignKey(Risk, on_delete=models.CASCADE, related_name="theme_ties")
+
+    class Meta:
+        ordering = ("theme__number",)
+        constraints = (
+            Guarded(name="risktheme_guarded"),
+            Stays(name="risktheme_stays"),
+            Follows(name="risktheme_follows", parent="monitoring_risk", column="risk_id"),
+            models.UniqueConstraint(fields=("risk", "theme"), name="risk_theme_once"),
+        )
+
+
+class RiskAction(Sealed):
+    """That a risk bears upon an action. Seen only by those who may see both."""
+
+    risk = models.ForeignKey(Risk, on_delete=models.CASCADE, related_name="action_ties")
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="risk_ties")
+    action_seal = SealKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = (
+            Guarded(name="riskaction_guarded", columns=("seal_id", "action_seal_id")),
+            Stays(name="riskaction_stays", columns=("seal_id", "action_seal_id")),
+            Follows(name="riskaction_follows_risk", parent="monitoring_risk", column="risk_id"),
+            Follows(
+                name="riskaction_follows_action", parent="improvement_action", column="action_id",
+                seal="action_seal_id",
+            ),
+            models.UniqueConstraint(fields=("risk", "action"), name="risk_action_once"),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.called
+
+    @property
+    def called(self) -> str:
+        """As history names it."""
+        return f"action {self.action.number}"
+
+
+class RiskLine(Line):
+    """A line of a risk's history."""
+
+    risk = models.ForeignKey(Risk, on_delete=models.CASCADE, related_name="lines")
+
+    class Meta(Line.Meta):
+        constraints = (
+            Guarded(name="riskline_guarded", append_only=True),
+            Chained(name="riskline_chained", without=("seal_id",)),
+            Watched(name="riskline_watched", columns=("reason",)),
+            Follows(name="riskline_follows", parent="monitoring_risk", column="risk_id"),
+        )
+        indexes = (models.Index(fields=("risk", "at")),)
