@@ -60,9 +60,9 @@ FILL = {
         FROM story_revision s JOIN of USING (story) ORDER BY s.at, of.id
     """,
     "evidence": """
-        INSERT INTO monitoring_evidence (reference, action_id, seal_id, kind, title, words, dated_on,
+        INSERT INTO monitoring_evidence (reference, action_id, seal_id, kind, title, words, link, dated_on,
             added_by_id, added_at)
-        SELECT left(md5(of.id || s.rung), 12), of.id, 0, 'audit', s.title, 'Eleven of twelve met the standard.',
+        SELECT left(md5(of.id || s.rung), 12), of.id, 0, 'audit', s.title, 'Eleven of twelve met the standard.', '',
             s.at::date, %(officer)s, s.at FROM story_climb s JOIN of USING (story)
     """,
     "climb": """
