@@ -17,11 +17,15 @@ from tests.trust.asking import Stage
 from tests.trust.report import Report
 
 WRITABLE = {
+    "/api/actions/{number}/climbs/": {"rung", "evidence", "reason", "say_openly"},
+    "/api/actions/{number}/evidence/": {"kind", "title", "words", "dated_on", "link", "say_openly"},
     "/api/actions/{number}/moves/": {"move", "reason", "say_openly"},
     "/api/actions/{number}/updates/": {"words", "no_change", "move", "say_openly"},
 }
 """Every address of the API that writes, and what it may be told."""
 GOOD = {
+    "/api/actions/{number}/climbs/": {"rung": "evidenced"},
+    "/api/actions/{number}/evidence/": {"kind": "audit", "title": "A", "words": "Seen.", "dated_on": "2026-01-01"},
     "/api/actions/{number}/moves/": {"move": "deliver"},
     "/api/actions/{number}/updates/": {"words": "Said."},
 }
