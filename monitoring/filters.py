@@ -1,6 +1,6 @@
 """What a reader may ask of a list or a dashboard: the day, and for a list the words that narrow and order it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -9,6 +9,7 @@ import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Q, QuerySet, Value, When
+from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
 from improvement.lifecycle import OPEN, Status
 from improvement.models import Action, Answer, Finding, Lead, Plan, Theme
@@ -90,6 +91,26 @@ class DueFilter(filters.DateFilter):
     field_class = AnyDay
 
 
+class AtOnce(ModelChoiceIterator):
+    """Choices read by one question: Django's own opens a cursor for them, fetches and closes it, which is three."""
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        yield "", self.field.empty_label
+        yield from map(self.choice, self.queryset)
+
+
+class OneOf(ModelChoiceField):
+    """A choice of records."""
+
+    iterator = AtOnce
+
+
+class OneOfFilter(filters.ModelChoiceFilter):
+    """By one of some records."""
+
+    field_class = OneOf
+
+
 class AskedForm(forms.Form):
     """The words of a list, which must make sense together."""
 
@@ -120,9 +141,7 @@ class StandingFilter(filters.FilterSet):
 
     q = filters.CharFilter(label="Number, or words of the title", method="words", max_length=100)
     on = DayFilter(label="As at")
-    theme = filters.ModelChoiceFilter(
-        label="Theme", queryset=Theme.objects.all(), to_field_name="slug", empty_label="All themes"
-    )
+    theme = OneOfFilter(label="Theme", queryset=Theme.objects.all(), to_field_name="slug", empty_label="All themes")
     delivery = filters.ChoiceFilter(label="Delivery", method="rated", empty_label="Any rating")
     rung = filters.ChoiceFilter(label="Impact", choices=Rung.choices, empty_label="Any step")
     status = filters.ChoiceFilter(label="Status", choices=STATUSES, method="standing_at", empty_label="Any status")
@@ -131,14 +150,14 @@ class StandingFilter(filters.FilterSet):
     due_from = DueFilter(label="Due from", field_name="due_on", lookup_expr="gte")
     due_to = DueFilter(label="Due to", field_name="due_on", lookup_expr="lte")
     mine = filters.ChoiceFilter(label="Whose", choices=MINE, method="ours", empty_label="Everybody’s")
-    lead = filters.ModelChoiceFilter(
+    lead = OneOfFilter(
         label="Lead",
         field_name="action__lead",
         queryset=Lead.objects.all(),
         to_field_name="slug",
         empty_label="Any lead",
     )
-    source = filters.ModelChoiceFilter(
+    source = OneOfFilter(
         label="Answers a finding of", queryset=Source.objects.none(), to_field_name="reference", method="answering",
         empty_label="Any document, or none",
     )  # fmt: skip
@@ -161,7 +180,8 @@ class StandingFilter(filters.FilterSet):
         self.filters["theme"].queryset = Theme.objects.filter(plan=plan)
         findings = Finding.objects.of(plan).among(themes_read(reader, on=today))
         # What is withheld is left out even for the cleared, or to open the list would be to read it (sources/reads.py).
-        self.filters["source"].queryset = Source.objects.told().filter(pk__in=findings.order_by().values("source"))
+        documents = Source.objects.told().filter(pk__in=findings.order_by().values("source"))
+        self.filters["source"].queryset = documents.only("reference", "title", "seal")
         for choice in self.filters.values():
             # Whoever describes the API has the class's own filters make their fields, and ours are copies of those.
             vars(choice).pop("_field", None)

@@ -14,7 +14,6 @@ from monitoring.filters import StandingFilter
 from monitoring.ladder import Rung
 from monitoring.models import SavedView, Scheme, our_calendar
 from monitoring.together.looked_at import MOST
-from monitoring.view_forms import ViewForm
 from people.access import allow
 from people.days import day_of
 from people.roles import EVERYWHERE, Permission
@@ -44,10 +43,10 @@ def actions(request: HttpRequest) -> HttpResponse:
 
 
 def _views(by: Any, words: dict[str, str]) -> dict[str, Any]:
-    """The views that the person has saved, which of them this is, and the form that would save it."""
+    """The views that the person has saved, which of them this is, and whether it might be one."""
     views = list(SavedView.objects.of(by))
     here = next((view for view in views if view.words == words), None)
-    return {"views": views, "saved": here, "save": ViewForm() if words and not here else None}
+    return {"views": views, "saved": here, "may_save": bool(words) and not here}
 
 
 def _page(asked: StandingFilter, words: Mapping[str, str], *, today: date) -> dict[str, Any]:

@@ -27,11 +27,11 @@ NO_SENSE = "The list does not understand what this view asks for. Go back to the
 @allow(Permission.READ_PLAN)
 @require_http_methods(["GET", "POST"])
 def saved_views(request: HttpRequest) -> HttpResponse:
-    """All that the person has saved; POST saves another."""
-    form = ViewForm(request.POST or None)
+    """All that the person has saved, and the form that saves what the list is asked; POST saves it."""
+    form = ViewForm(request.POST or None, initial={"query": request.GET.urlencode()})
     if _done(request, form, lambda name: _keep(request, name, asked=form.cleaned_data["query"])):
         return HttpResponseRedirect(f"{reverse('actions')}?{QueryDict(form.cleaned_data['query']).urlencode()}")
-    shown = {"views": _told(request), "form": form}
+    shown = {"views": _told(request), "form": form, "may_save": form.is_bound or request.GET}
     return render(request, "monitoring/saved_views.html", shown, status=form.status)
 
 

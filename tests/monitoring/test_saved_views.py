@@ -31,6 +31,8 @@ def test_a_view_is_saved_from_the_list_and_opened_from_it(world: World, visit: A
     browser = visit(world.officer)
     assert "Save this view" not in text(browser.get("/actions/"))
     assert "Save this view" in text(browser.get("/actions/?late=yes&order=due"))
+    form = browser.get("/saved-views/?late=yes&order=due").content.decode()
+    assert 'name="query" value="late=yes&amp;order=due"' in form
     saved = save(browser, "  What is late ", "late=yes&order=due&page=3&seal=1")
     assert (saved.status_code, saved.url) == (302, "/actions/?late=yes&order=due&page=3&seal=1")
     assert kept() == [("What is late", {"late": "yes", "order": "due"})]

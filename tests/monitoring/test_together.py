@@ -10,6 +10,7 @@ import pytest
 
 from improvement.models import Action
 from monitoring import progress
+from monitoring.models import Update
 from monitoring.together import looked_at
 from sources.seals import acting_as
 from tests.monitoring.histories import an_action_more
@@ -106,7 +107,16 @@ def test_a_hidden_action_and_one_that_never_was_are_neither_chosen_nor_counted(w
         pages[number] = (text(browser.get("/together/", {"number": ["1.1", number]})), text(shown))
     assert pages["1.9"] == pages["8.8"]
     assert "1 action would change." in pages["1.9"][1]
-    assert "2 actions would change." in text(asked(visit(world.director), "update", "1.1 1.9", **SAYS))
+    cleared = visit(world.director)
+    shown = asked(cleared, "update", "1.1 1.9", **SAYS)
+    assert "2 actions would change." in text(shown)
+    assert press(cleared, "update", shown, "confirm").status_code == 302
+    with acting_as(world.director):
+        told = list(
+            Update.objects.filter(words=SAYS["words"]).order_by("action__number").values_list("seal", flat=True)
+        )
+        lines_of = list(sealed.lines.values_list("verb", "seal"))
+    assert (told, lines_of) == ([0, world.seal.pk], [("update", world.seal.pk)])
 
 
 def test_a_partner_chooses_only_in_the_themes_that_it_reads(world: World, visit: Any) -> None:
