@@ -42,7 +42,8 @@ def day(label: str, *, hint: str = "For example, 27 3 2027.", required: bool = T
 
 def _scored(label: str, named: dict[int, str]) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
-        label=label, coerce=int, choices=[(n, f"{n} {name}") for n, name in named.items()], widget=forms.RadioSelect,
+        label=label, coerce=int, choices=[(n, f"{n} {name}") for n, name in named.items()],
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
         error_messages={"required": f"Choose the {label.lower()}."},
     )  # fmt: skip
 

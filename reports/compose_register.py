@@ -28,7 +28,7 @@ def money(draft: Draft, facts: Facts) -> None:
         return
     origin, terms = f"{counted(len(resources), 'resource')} secured by {written(facts.on)}", _listed("resources", facts)
     draft.say(
-        f"By {written(facts.on)} {_secured(facts)} had been secured for the plan, under "
+        f"By {written(facts.on)} {_secured(facts)} had been secured for the plan, by "
         f"{counted(len(resources), 'decision')}. What each was for, and what it has bought, is set out below.",
         origin=origin, terms=terms,
     )  # fmt: skip
@@ -61,7 +61,7 @@ def risks(draft: Draft, facts: Facts) -> None:
     worst = found[:MOST_RISKS]
     which = f"The {number(len(worst))} worst risks" if len(worst) < n else "Open risks"
     rows = tuple(_row(risk) for risk in worst)
-    header = ("Risk and lead", "Score", "Direction", "What is being done", "Review by")
+    header = ("Risk and lead", "Score and direction", "What is being done, and the next review")
     draft.show(Table(caption=f"{which}, {written(facts.on)}", header=header, rows=rows), origin=origin, terms=terms)
     draft.say(
         f"A risk is scored from 1 to {WORST}, its likelihood by its impact: it is medium from {DEFAULT.medium}, high "
@@ -91,8 +91,8 @@ def _board(facts: Facts) -> str:
 
 def _row(risk: RiskFact) -> tuple[str, ...]:
     return (
-        f"{risk.title}. {risk.lead}", f"{risk.score}, {risk.level.label.lower()}", str(risk.direction.label),
-        risk.mitigation, written(risk.review_on),
+        f"{risk.title}. {risk.lead}", f"{risk.score}, {risk.level.label.lower()}; {risk.direction.label.lower()}",
+        f"{risk.mitigation} Review by {written(risk.review_on)}.",
     )  # fmt: skip
 
 
