@@ -122,7 +122,7 @@ class RiskWords(LedForm):
     cause = sentences("Because of what?", hint="What is so now.", missing="Say what it comes of.", rows=2)
     event = sentences("What may happen?", missing="Say what may happen.", rows=2)
     effect = sentences("With what effect on children?", missing="Say what would follow for children.", rows=2)
-    field_order = ("once", "title", "cause", "event", "effect", "lead")
+    field_order: tuple[str, ...] = ("once", "title", "cause", "event", "effect", "lead")
 
 
 class RiskForm(RiskWords, TiesForm, AssessForm):
