@@ -17,6 +17,8 @@ from monitoring.models import Assessment, Purchase, Resource, ResourceTheme, Ris
 from monitoring.models.tie import Tied
 from monitoring.risks import IMPACTS, LIKELIHOODS, Level, level, score
 from people.models import Person
+from sources.models import Seal
+from sources.seals import OPEN
 
 PAGE = 25
 
@@ -72,6 +74,11 @@ def bearing_on(action: Action, person: Person, *, on: date) -> dict[str, list[An
         "at_risk": list(risks.on(on).open().worst_first().select_related("risk")),
         "secured": list(resources.newest_first()),
     }
+
+
+def terms_of(record: Tied) -> Seal | None:
+    """The seal that it still stands under, for whoever may see it at all."""
+    return Seal.objects.held().get(record.seal_id or OPEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ class RiskFilter(OnADay):
         found = queryset.on(self.day)
         if not self.form.cleaned_data["state"]:
             found = found.open()
-        return super().filter_queryset(found).worst_first()  # type: ignore[attr-defined]
+        return super().filter_queryset(found).worst_first()
 
     def of_theme(self, found: Any, name: str, value: Theme) -> Any:
         """Those that bear upon the theme."""
@@ -105,7 +105,7 @@ class ResourceFilter(OnADay):
     def filter_queryset(self, queryset: Any) -> Any:
         """Those secured by the day that the words pick, the newest first."""
         assert self.day is not None
-        return super().filter_queryset(queryset.secured_by(self.day)).newest_first()  # type: ignore[attr-defined]
+        return super().filter_queryset(queryset.secured_by(self.day)).newest_first()
 
     def of_theme(self, found: Any, name: str, value: Theme) -> Any:
         """Those for the theme."""

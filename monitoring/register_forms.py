@@ -42,7 +42,8 @@ def day(label: str, *, hint: str = "For example, 27 3 2027.", required: bool = T
 
 def _scored(label: str, named: dict[int, str]) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
-        label=label, coerce=int, choices=[(n, f"{n} {name}") for n, name in named.items()], widget=forms.RadioSelect,
+        label=label, coerce=int, choices=[(n, f"{n} {name}") for n, name in named.items()],
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
         error_messages={"required": f"Choose the {label.lower()}."},
     )  # fmt: skip
 
@@ -121,7 +122,7 @@ class RiskWords(LedForm):
     cause = sentences("Because of what?", hint="What is so now.", missing="Say what it comes of.", rows=2)
     event = sentences("What may happen?", missing="Say what may happen.", rows=2)
     effect = sentences("With what effect on children?", missing="Say what would follow for children.", rows=2)
-    field_order = ("once", "title", "cause", "event", "effect", "lead")
+    field_order: tuple[str, ...] = ("once", "title", "cause", "event", "effect", "lead")
 
 
 class RiskForm(RiskWords, TiesForm, AssessForm):

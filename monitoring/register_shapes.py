@@ -85,7 +85,7 @@ class ResourceShape(serializers.ModelSerializer[Resource]):
 class ResourceWholeShape(ResourceShape):
     """A resource, and the numbers of the actions that it is for."""
 
-    actions = serializers.ListField(source="numbers", child=serializers.CharField())  # type: ignore[assignment]
+    actions = serializers.ListField(source="numbers", child=serializers.CharField())
 
     class Meta(ResourceShape.Meta):
         fields: tuple[str, ...] = (*ResourceShape.Meta.fields, "actions")

@@ -1,5 +1,6 @@
 """Risks and money in the words and tables of a paper; where nothing is recorded, the template speaks instead."""
 
+from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -7,7 +8,7 @@ from django.urls import reverse
 
 from improvement.timing import counted, joined, written
 from monitoring.models import Resource
-from monitoring.risks import DEFAULT, WORST
+from monitoring.risks import DEFAULT, WORST, review_overdue
 from reports.drafting import Draft
 from reports.facts import Facts
 from reports.keeping import Terms
@@ -28,7 +29,7 @@ def money(draft: Draft, facts: Facts) -> None:
         return
     origin, terms = f"{counted(len(resources), 'resource')} secured by {written(facts.on)}", _listed("resources", facts)
     draft.say(
-        f"By {written(facts.on)} {_secured(facts)} had been secured for the plan, under "
+        f"By {written(facts.on)} {_secured(facts)} had been secured for the plan, by "
         f"{counted(len(resources), 'decision')}. What each was for, and what it has bought, is set out below.",
         origin=origin, terms=terms,
     )  # fmt: skip
@@ -60,8 +61,8 @@ def risks(draft: Draft, facts: Facts) -> None:
     )  # fmt: skip
     worst = found[:MOST_RISKS]
     which = f"The {number(len(worst))} worst risks" if len(worst) < n else "Open risks"
-    rows = tuple(_row(risk) for risk in worst)
-    header = ("Risk and lead", "Score", "Direction", "What is being done", "Review by")
+    rows = tuple(_row(risk, on=facts.on) for risk in worst)
+    header = ("Risk and lead", "Score and direction", "What is being done, and the next review")
     draft.show(Table(caption=f"{which}, {written(facts.on)}", header=header, rows=rows), origin=origin, terms=terms)
     draft.say(
         f"A risk is scored from 1 to {WORST}, its likelihood by its impact: it is medium from {DEFAULT.medium}, high "
@@ -89,10 +90,11 @@ def _board(facts: Facts) -> str:
     return f" The Improvement Board reviews the register, and meets next on {written(facts.next_board.held_on)}."
 
 
-def _row(risk: RiskFact) -> tuple[str, ...]:
+def _row(risk: RiskFact, *, on: date) -> tuple[str, ...]:
+    review = "Its review was due on" if review_overdue(risk.review_on, on=on) else "Review by"
     return (
-        f"{risk.title}. {risk.lead}", f"{risk.score}, {risk.level.label.lower()}", str(risk.direction.label),
-        risk.mitigation, written(risk.review_on),
+        f"{risk.title}. {risk.lead}", f"{risk.score}, {risk.level.label.lower()}; {risk.direction.label.lower()}",
+        f"{risk.mitigation} {review} {written(risk.review_on)}.",
     )  # fmt: skip
 
 

@@ -6,7 +6,22 @@ from typing import Any
 from django.urls import reverse
 
 from improvement.models import Action, ActionLine, Finding, Judgement, Milestone, Revision
-from monitoring.models import Blocker, Climb, Evidence, Instrument, Measure, Override, Update, Visit
+from monitoring.models import (
+    Assessment,
+    Blocker,
+    Climb,
+    Evidence,
+    Instrument,
+    Measure,
+    Override,
+    Purchase,
+    Resource,
+    ResourceLine,
+    Risk,
+    RiskLine,
+    Update,
+    Visit,
+)
 from reports.models import Paper, PaperLine, Passage, Section
 from sources.models import Source
 from sources.repeating import Place, Row
@@ -37,6 +52,14 @@ def _paper(paper: Paper, section: Section | None = None) -> Place:
     return Place(words=f"Paper “{paper}”{where}", href=href)
 
 
+def _risk(risk: Risk) -> Place:
+    return Place(words=f"Risk “{risk}”", href=reverse("risk", args=[risk.reference]))
+
+
+def _resource(resource: Resource) -> Place:
+    return Place(words=f"Resource “{resource}”", href=reverse("resource", args=[resource.reference]))
+
+
 def _of_action(what: str) -> tuple[tuple[str, ...], Shown]:
     return ("action",), lambda row: _action(row.action, f", {what}")
 
@@ -56,6 +79,12 @@ KNOWN = dict(
         _known(Override, *_of_action("a rating given by hand")),
         _known(Evidence, *_of_action("evidence")),
         _known(Climb, *_of_action("impact")),
+        _known(Risk, (), _risk),
+        _known(Assessment, ("risk",), lambda row: _risk(row.risk)),
+        _known(RiskLine, ("risk",), lambda row: _risk(row.risk)),
+        _known(Resource, (), _resource),
+        _known(Purchase, ("resource",), lambda row: _resource(row.resource)),
+        _known(ResourceLine, ("resource",), lambda row: _resource(row.resource)),
         _known(Measure, (), lambda row: Place(words=f"Measure “{row}”", href=reverse("dashboard"))),
         _known(Visit, (), lambda row: Place(words=str(row), href=reverse("visit", args=[row.reference]))),
         _known(Instrument, (), lambda row: Place(words=str(row), href=reverse("inspection"))),

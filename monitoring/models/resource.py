@@ -101,7 +101,7 @@ class Resource(Tied):
         if not self.secured_on <= bought_on <= day_of(at):
             raise Refused(f"Give a day from {written(self.secured_on)}, when it was secured, to today.")
         bought = self.purchases.create(seal_id=self.seal_id, words=words, bought_on=bought_on, by=by, at=at)
-        self.record(verb="buy", says=f"said what it had bought by {written(bought_on)}", by=by, at=at, reason=words)
+        self.record(verb="buy", says=f"said what it had bought by {written(bought_on)}", by=by, at=at)
         return bought
 
     def correct(self, *, reason: str, by: Person | None, at: datetime, **fields: Any) -> None:

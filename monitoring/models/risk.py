@@ -127,11 +127,11 @@ class AssessmentQuerySet(SealedQuerySet["Assessment"]):
 
     def open(self) -> "AssessmentQuerySet":
         """Of risks that were open; after `on`."""
-        return self.exclude(turned=CLOSE)
+        return self.exclude(turned=CLOSE)  # type: ignore[misc]
 
     def closed(self) -> "AssessmentQuerySet":
         """Of risks that had been closed; after `on`."""
-        return self.filter(turned=CLOSE)
+        return self.filter(turned=CLOSE)  # type: ignore[misc]
 
     def of_level(self, of: Level) -> "AssessmentQuerySet":
         """Whose score comes to a level."""

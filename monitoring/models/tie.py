@@ -108,13 +108,13 @@ class ThemeTie(Sealed):
 
 def seal_among(actions: Iterable[Action]) -> int:
     """The seal that a record of these actions stands under. Raises Refused where they stand under several."""
-    seals = {action.seal_id for action in actions} - {OPEN}
+    seals = {action.seal_id or OPEN for action in actions} - {OPEN}
     if len(seals) > 1:
         raise Refused("These actions stand under different seals. Choose those of one.")
     return seals.pop() if seals else OPEN
 
 
-def _seal_objection(actions: Sequence[Action], *, seal: int) -> str | None:
+def _seal_objection(actions: Sequence[Action], *, seal: int | None) -> str | None:
     """Why these actions cannot be tied: the history of an open record must not name what is under seal."""
     strange = next((action for action in actions if action.seal_id not in (OPEN, seal)), None)
     if strange is None:

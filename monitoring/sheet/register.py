@@ -8,6 +8,7 @@ from monitoring.models.tie import Tied
 from monitoring.risks import IMPACTS, LIKELIHOODS
 from monitoring.sheet.export import Value
 from sources.models import Seal
+from sources.seals import OPEN
 
 RISK_HEADINGS = (
     "Risk", "Because of", "What may happen", "Effect", "Themes", "Lead", "Likelihood", "Impact", "Score", "Level",
@@ -60,7 +61,8 @@ def _number(n: object) -> Value:
 
 
 def _terms(record: Tied, held: Mapping[int, Seal]) -> str:
-    return held[record.seal_id].get_kind_display() if record.seal_id in held else ""
+    seal = held.get(record.seal_id or OPEN)
+    return seal.get_kind_display() if seal else ""
 
 
 def filename(kind: str, *, on: date) -> str:

@@ -73,7 +73,7 @@ def resource(request: HttpRequest, reference: str) -> HttpResponse:
         "scheme": Scheme.ours().as_rule(),
         "lines": list(found.lines.select_related("by").order_by("-at", "-id")),
         "may": tied_objection(_by(request), themes, deed="", on=today) is None,
-        "terms": Seal.objects.held().get(found.seal_id),
+        "terms": register.terms_of(found),
         "now": now,
     }
     return render(request, "monitoring/resource.html", shown)

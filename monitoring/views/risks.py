@@ -86,7 +86,7 @@ def risk(request: HttpRequest, reference: str) -> HttpResponse:
         "scheme": Scheme.ours().as_rule(),
         "lines": list(found.lines.select_related("by").order_by("-at", "-id")),
         "may": tied_objection(_reader(request), themes, deed="", on=today) is None,
-        "terms": Seal.objects.held().get(found.seal_id),
+        "terms": register.terms_of(found),
         "today": today,
         "now": now,
     }

@@ -56,7 +56,7 @@ def test_section_4_says_what_was_secured_and_what_it_bought(ready: World) -> Non
     with acting_as(ready.director):
         said = section(composed(ready), "4")
     assert said == [
-        f"By {written(ready)} £90,000 once, £240,000 every year and 4.5 posts had been secured for the plan, under "
+        f"By {written(ready)} £90,000 once, £240,000 every year and 4.5 posts had been secured for the plan, by "
         "2 decisions. What each was for, and what it has bought, is set out below.",
         "Reserve. The budget of the year | £90,000 once | Answering every contact within a day "
         "Nothing is recorded yet of what it bought.; "
@@ -76,8 +76,9 @@ def test_section_5_names_the_worst_risks_and_what_has_risen(ready: World) -> Non
     assert said[:2] == [
         f"On {written(ready)} the plan’s register held 2 open risks, of which one was rated high or very high. "
         "One has risen since the plan was adopted: “rents rise” (from 12 to 16).",
-        f"Rents rise. Northmoor Police | 16, very high | Rising | Notice dates are spread over the quarter. | {review}; "
-        f"Calls wait. Northmoor Police | 2, low | New | None. | {review}",
+        "Rents rise. Northmoor Police | 16, very high; rising | Notice dates are spread over the quarter. "
+        f"Review by {review}.; "
+        f"Calls wait. Northmoor Police | 2, low; new | None. Review by {review}.",
     ]
 
 
@@ -88,7 +89,7 @@ def test_the_paper_of_a_former_day_says_what_was_then_so(ready: World) -> None:
     with acting_as(ready.director):
         said = section(composed(ready, as_at=ready.today - timedelta(days=10)), "5")
     assert "held 1 open risk, of which one was rated high" in said[0]
-    assert "| 12, high | New |" in said[1]
+    assert "| 12, high; new |" in said[1]
 
 
 def test_every_number_opens_the_rows_that_it_counts(ready: World, visit: Any) -> None:
