@@ -156,6 +156,12 @@ class OverrideForm(DeedForm):
         self.fields["delivery"].choices = rated  # type: ignore[attr-defined]
 
 
+class EndForm(DeedForm):
+    """Why a rating given by hand ends before its day."""
+
+    reason = _words("Why it ends now", hint="What has changed since it was given.", missing="Say why it ends now.")
+
+
 class AskForm(DeedForm):
     """A later date, asked for."""
 

@@ -15,8 +15,8 @@ from improvement.models import Lead, Plan, Theme
 from improvement.timing import written
 from monitoring.ladder import Rung
 from monitoring.models import Scheme, Standing
-from monitoring.position import RATINGS, UNRATED
-from monitoring.scheme import Delivery
+from monitoring.position import RATINGS
+from monitoring.scheme import UNRATED
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
 ORDERS = (("due", "Due date"), ("rating", "Worst rating first"))
@@ -115,7 +115,7 @@ class StandingFilter(filters.FilterSet):
         super().__init__(data, queryset=queryset)
         self.today = today
         words = scheme.as_rule()
-        self.names = {rating.value: words.name(rating) for rating in Delivery} | {UNRATED: "Not rated"}
+        self.names = {rating: words.name(rating) for rating in RATINGS}
         self.filters["delivery"].extra["choices"] = [(rating, self.names[rating]) for rating in RATINGS]
         self.filters["theme"].queryset = Theme.objects.filter(plan=plan)
         for choice in self.filters.values():

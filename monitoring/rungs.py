@@ -25,7 +25,8 @@ def step_objection(
         impact_shown_on=_impact_shown_on(climbs),
         reason=reason,
     )
-    return climb_objection(step, cycle_days=Scheme.ours().cycle_days)
+    scheme = Scheme.ours()
+    return climb_objection(step, cycles=scheme.sustained_cycles, cycle_days=scheme.cycle_days)
 
 
 def leads_or_updates(person: Person, action: Action) -> bool:

@@ -12,7 +12,8 @@ from improvement.models import Action, ActionLine, Milestone
 from monitoring.forms import MOST_WORDS
 from monitoring.ladder import Rung
 from monitoring.models import Blocker, Evidence, Update
-from monitoring.position import RATINGS, UNRATED
+from monitoring.position import RATINGS
+from monitoring.scheme import UNRATED
 from people.collection import Wanted, Words, YesNo
 from sources.models import Seal
 

@@ -49,6 +49,7 @@ urlpatterns = [
     path("actions/<number:number>/waits/over/", deeds.end_wait, name="end_wait"),
     path("actions/<number:number>/milestones/", deeds.add_milestone, name="add_milestone"),
     path("actions/<number:number>/rating/", deeds.override_rating, name="override_rating"),
+    path("actions/<number:number>/rating/end/", deeds.end_override, name="end_override"),
     path("actions/<number:number>/extension/", deeds.ask_extension, name="ask_extension"),
     path("actions/<number:number>/extension/answer/", deeds.answer_extension, name="answer_extension"),
     path("actions/<number:number>/revision/", deeds.revise_date, name="revise_date"),

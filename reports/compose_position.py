@@ -9,7 +9,8 @@ from django.urls import reverse
 from improvement.timing import counted, written
 from monitoring.ladder import Rung
 from monitoring.movement import Movement, red_sentence, sentence
-from monitoring.position import NOTHING, RATINGS, UNRATED, Counts
+from monitoring.position import NOTHING, RATINGS, Counts
+from monitoring.scheme import UNRATED
 from reports.drafting import Draft
 from reports.facts import Facts
 from reports.figures import ALL
@@ -137,7 +138,7 @@ def _pressing(facts: Facts) -> str:
 
 
 def _delivery_table(facts: Facts, shown: list[str]) -> Table:
-    names = [facts.scheme.name(rating) if rating != UNRATED else "Not rated" for rating in shown]
+    names = [facts.scheme.name(rating) for rating in shown]
     return Table(
         caption=f"Delivery by theme, {written(facts.on)}",
         header=("Theme", *names, "All", "Overdue"),

@@ -5,7 +5,7 @@ from monitoring.models.exhibit import Exhibit, unreferenced
 from monitoring.models.facts import known_of, our_calendar
 from monitoring.models.legend import Legend
 from monitoring.models.measure import Gauge, Measure, Reading
-from monitoring.models.scheme import Scheme
+from monitoring.models.scheme import Overtaken, Scheme, SchemeLine
 from monitoring.models.standing import FOREVER, Standing, Tally
 from monitoring.models.update import Blocker, Override, Update
 from monitoring.models.visit import Instrument, Letter, Visit
@@ -22,8 +22,10 @@ __all__ = [
     "Letter",
     "Measure",
     "Override",
+    "Overtaken",
     "Reading",
     "Scheme",
+    "SchemeLine",
     "Standing",
     "Tally",
     "Update",

@@ -1,7 +1,7 @@
 """What officers tell: progress updates, and what an action is waiting for."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models, transaction
 
@@ -11,6 +11,7 @@ from people.days import day_of
 from people.models import Person
 from sources.guarding import Follows, Guarded, Stays, Watched
 from sources.models import Sealed
+from sources.reads import SealedQuerySet
 
 GAVE = "gave an update"
 
@@ -91,15 +92,27 @@ class Blocker(Sealed):
         return self.waiting_for[:80]
 
 
+class OverrideQuerySet(SealedQuerySet["Override"]):
+    """Words for picking overrides."""
+
+    def in_force(self, *, on: date) -> "Override | None":
+        """Of one action, the latest that runs on a day, unless that gave the rule its word back."""
+        latest = self.filter(until_on__gte=on).order_by("at", "id").last()
+        return latest if latest and latest.delivery else None
+
+
 class Override(Sealed):
-    """A named person's delivery rating in place of the rule's, with a reason and an end."""
+    """A named person's delivery rating in place of the rule's, with a reason and an end; the latest counts."""
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="overrides")
-    delivery = models.CharField(max_length=8)
+    delivery = models.CharField(max_length=8, blank=True)
+    """Empty where the rule has its word back before the day agreed."""
     reason = models.TextField()
     until_on = models.DateField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    objects = OverrideQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("at", "id")
@@ -110,4 +123,11 @@ class Override(Sealed):
         )
 
     def __str__(self) -> str:
-        return f"{self.delivery} until {self.until_on}"
+        return f"{self.delivery or 'the rule’s own'} until {self.until_on}"
+
+    def end(self, *, reason: str, by: Person, at: datetime) -> "Override":
+        """Give the rule its word back, over every override that would still run."""
+        runs = max(each.until_on for each in Override.objects.filter(action=self.action_id))
+        return Override.objects.create(
+            action_id=self.action_id, seal_id=self.seal_id, delivery="", until_on=runs, reason=reason, by=by, at=at
+        )  # fmt: skip

@@ -119,9 +119,11 @@ def _deeds(
     if steer_objection(person, action, deed="", on=on) is None:
         yield (
             ("answer_extension", "Answer the request for a later date")
-            if waits
+            if asked
             else ("revise_date", "Move its due date")
         )
         yield "override_rating", "Set the rating aside for a while"
+        if action.overrides.in_force(on=on):
+            yield "end_override", "Let the rule rate it again"
     elif may_update and not asked:
         yield "ask_extension", "Ask for a later date"
