@@ -7,6 +7,7 @@ from rest_framework.routers import DefaultRouter
 from config.api_page import api_docs
 from improvement.api import Findings, Themes
 from monitoring.api import Actions
+from monitoring.scheme_api import RatingScheme
 from monitoring.watch_api import Measures, Visits
 from people.collection import NothingHere
 from people.meetings_api import Me, Meetings
@@ -22,6 +23,7 @@ for name, collection in {
     "findings": Findings,
     "visits": Visits,
     "measures": Measures,
+    "scheme": RatingScheme,
     "papers": Papers,
     "meetings": Meetings,
     "search": Search,

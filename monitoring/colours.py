@@ -1,6 +1,7 @@
 """Whether a council's colour for a rating can be read by everyone, and the shades of it that a page is drawn in."""
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 WHITE, INK = "#ffffff", "#14212a"
@@ -58,6 +59,16 @@ def shades(colour: str) -> Shades:
         soft=soft,
         deep=_darkened(colour, on=soft, until=ENOUGH),
     )
+
+
+def stylesheet(colours: Mapping[str, str]) -> str:
+    """Style that draws ratings in colours other than those of the house; their names are those of theme.scss."""
+    told = "".join(
+        f"--rating-{code}-{part}:{shade};"
+        for code, colour in colours.items()
+        for part, shade in shades(colour)._asdict().items()
+    )
+    return f":root{{{told}}}" if told else ""
 
 
 def _darkened(colour: str, *, on: str, until: float) -> str:

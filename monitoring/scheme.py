@@ -77,6 +77,16 @@ class Scheme:
         """The council's own colour for the rating."""
         return str(getattr(self, f"{Delivery(delivery).value}_colour"))
 
+    @property
+    def colours(self) -> dict[str, str]:
+        """By rating."""
+        return {rating.value: self.colour(rating) for rating in WORST_FIRST}
+
+    @property
+    def own_colours(self) -> dict[str, str]:
+        """By rating, every colour that isn't the published one."""
+        return {code: colour for code, colour in self.colours.items() if colour != PUBLISHED.colour(code)}
+
     def key(self) -> tuple[Entry, ...]:
         """The ratings, worst first, with what each means here."""
         return tuple(
@@ -127,6 +137,10 @@ class Scheme:
         return self == replace(other, **apart)
 
 
+PUBLISHED = Scheme()
+"""What holds where a council settles nothing."""
+
+
 def objections(scheme: Scheme) -> dict[str, str]:
     """What a scheme may not be, by the field that is to be put right; nothing if it may be settled."""
     return _of_thresholds(scheme) | _of_names(scheme) | _of_colours(scheme)
@@ -141,7 +155,7 @@ def _of_thresholds(scheme: Scheme) -> dict[str, str]:
     if scheme.stale_cycles_red <= scheme.stale_cycles_amber:
         found["stale_cycles_red"] = (
             f"Give more than {scheme.stale_cycles_amber}: an action without an update turns {scheme.amber} first, "
-            f"and {scheme.red} after that."
+            f"and {scheme.red} after it."
         )
     return found
 

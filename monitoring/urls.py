@@ -16,6 +16,7 @@ from monitoring.views import (
     measures,
     mine,
     move,
+    scheme,
     update,
     visits,
 )
@@ -32,6 +33,8 @@ urlpatterns = [
     path("visits/<slug:reference>/letter/moves/", letters.move_letter, name="move_letter"),
     path("measures/<slug:slug>/", measures.measure, name="measure"),
     path("my-actions/", mine.my_actions, name="my_actions"),
+    path("settings/ratings/", scheme.rating_scheme, name="rating_scheme"),
+    path("ratings.css", scheme.ratings_css, name="ratings_css"),
     path("plan/load/", load.load_plan, name="load_plan"),
     path("plan/load/preview/", load.load_preview, name="load_preview"),
     path("plan/load/confirm/", load.load_confirm, name="load_confirm"),

@@ -13,7 +13,7 @@ from monitoring.position import NOTHING, RATINGS, Counts
 from monitoring.scheme import UNRATED
 from reports.drafting import Draft
 from reports.facts import Facts
-from reports.figures import ALL
+from reports.figures import ALL, FILLS
 from reports.keeping import Terms
 from reports.paper import Table
 from reports.readings import MeasureLine
@@ -30,10 +30,10 @@ def in_brief(draft: Draft, facts: Facts) -> None:
 def position(draft: Draft, facts: Facts) -> None:
     """The two ratings side by side and never mixed: delivery as a chart with its table, then impact."""
     draft.head(f"Where the plan stood on {written(facts.on)}")
-    shown = shown_ratings(facts)
+    shown, colours = shown_ratings(facts), FILLS | facts.scheme.colours
     draft.draw(
         _delivery_table(facts, shown), finding=_finding(facts), origin=_standing_of(facts),
-        terms=Terms(rows=_listed(facts).rows, colours=tuple(shown)),
+        terms=Terms(rows=_listed(facts).rows, colours=tuple((rating, colours[rating]) for rating in shown)),
     )  # fmt: skip
     draft.say(
         "Delivery says whether an action is being done. Impact says how far it has been shown to help, and is judged "
@@ -102,9 +102,11 @@ def _delivery(facts: Facts) -> str:
     blue, green, amber, red = (
         f"{total.delivery[rating]:,} {name(rating)}" for rating in ("blue", "green", "amber", "red")
     )
+    rest = total.delivery[UNRATED]
+    unrated = f", and {rest:,} had been withdrawn and so {_were(rest)} not rated" if rest else ""
     return (
         f"Of the plan’s {counted(total.all, 'action')} on {written(facts.on)}, {blue.replace(' ', ' were rated ', 1)} "
-        f"(delivered or closed), {green}, {amber} and {red}; {number(total.late)} {_were(total.late)} overdue."
+        f"(delivered or closed), {green}, {amber} and {red}{unrated}; {number(total.late)} {_were(total.late)} overdue."
     )
 
 

@@ -12,9 +12,9 @@ from people.constraints import Chained
 from people.models import Person
 from sources.guarding import Guarded, Watched
 from sources.models import Line
+from sources.reads import SealedQuerySet
 
 THE_ONE = 1
-DEFAULT = rule.Scheme()
 NAME, MEANING = 40, 300
 
 
@@ -41,10 +41,10 @@ class Scheme(models.Model):
     green_meaning = models.CharField(max_length=MEANING, blank=True)
     amber_meaning = models.CharField(max_length=MEANING, blank=True)
     red_meaning = models.CharField(max_length=MEANING, blank=True)
-    blue_colour = models.CharField(max_length=7, default=DEFAULT.blue_colour)
-    green_colour = models.CharField(max_length=7, default=DEFAULT.green_colour)
-    amber_colour = models.CharField(max_length=7, default=DEFAULT.amber_colour)
-    red_colour = models.CharField(max_length=7, default=DEFAULT.red_colour)
+    blue_colour = models.CharField(max_length=7, default=rule.PUBLISHED.blue_colour)
+    green_colour = models.CharField(max_length=7, default=rule.PUBLISHED.green_colour)
+    amber_colour = models.CharField(max_length=7, default=rule.PUBLISHED.amber_colour)
+    red_colour = models.CharField(max_length=7, default=rule.PUBLISHED.red_colour)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -70,7 +70,7 @@ class Scheme(models.Model):
         """Settle the scheme, and leave a line. Raises Overtaken unless the version seen is the latest, and Refused."""
         # Made where it is not there yet, so that there is a row to hold; two first ones wait for each other here.
         cls.objects.get_or_create(pk=THE_ONE)
-        held = cls.objects.select_for_update().get(pk=THE_ONE)
+        held = cls.objects.select_for_update(no_key=True).get(pk=THE_ONE)
         before = held.as_rule()
         if held.version != seen:
             raise Overtaken(_overtaken(seen))
@@ -93,9 +93,21 @@ class Scheme(models.Model):
     def as_seen(cls, version: int) -> rule.Scheme:
         """The scheme as it was at a version."""
         values = asdict(cls.ours().as_rule())
-        for line in SchemeLine.objects.filter(version__gt=version).order_by("-version"):
+        for line in SchemeLine.objects.after(version).reverse():
             values |= line.before
         return rule.Scheme(**values)
+
+
+class SchemeLineQuerySet(SealedQuerySet["SchemeLine"]):
+    """Words for picking lines."""
+
+    def latest_first(self) -> "SchemeLineQuerySet":
+        """With whoever did it."""
+        return self.select_related("by").order_by("-version")
+
+    def after(self, version: int) -> "SchemeLineQuerySet":
+        """What was done since a version, the first first."""
+        return self.filter(version__gt=version).select_related("by").order_by("version")
 
 
 class SchemeLine(Line):
@@ -103,6 +115,8 @@ class SchemeLine(Line):
 
     version = models.PositiveIntegerField(unique=True)
     """Of the scheme, once this was done."""
+
+    objects = SchemeLineQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Line.Meta):
         constraints = (
@@ -113,6 +127,5 @@ class SchemeLine(Line):
 
 
 def _overtaken(seen: int) -> str:
-    lines = SchemeLine.objects.filter(version__gt=seen).select_related("by").order_by("version")
-    told = ". ".join(str(line) for line in lines)
+    told = ". ".join(str(line) for line in SchemeLine.objects.after(seen))
     return f"Somebody was quicker. {told}. What you changed is kept below. Look it over, and save again."

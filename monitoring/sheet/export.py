@@ -16,6 +16,7 @@ from improvement.lifecycle import Status
 from improvement.models import Answer, Finding, Milestone
 from monitoring.ladder import Rung
 from monitoring.models import Update
+from monitoring.scheme import Entry
 from monitoring.sheet.cells import guarded, writable
 from monitoring.sheet.columns import Means
 from monitoring.sheet.wording import step_words
@@ -94,8 +95,8 @@ def as_csv(told: Iterable[list[Value]]) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
-def as_workbook(told: Iterable[list[Value]]) -> bytes:
-    """As a workbook of one sheet in which every word is a word, whatever it begins with."""
+def as_workbook(told: Iterable[list[Value]], *, key: Iterable[Entry] = ()) -> bytes:
+    """As a workbook in which every word is a word, and the key to its ratings on a sheet after it."""
     workbook = Workbook(write_only=True)
     sheet: Any = workbook.create_sheet("Actions")
     sheet.freeze_panes = "A2"
@@ -104,9 +105,18 @@ def as_workbook(told: Iterable[list[Value]]) -> bytes:
     sheet.append(list(_heads(sheet)))
     for row in told:
         sheet.append([_cell(sheet, each) for each in row])
+    _add_key(workbook, key)
     file = io.BytesIO()
     workbook.save(file)
     return _undated(file)
+
+
+def _add_key(workbook: Workbook, key: Iterable[Entry]) -> None:
+    """After the actions, since a load takes the first sheet."""
+    sheet: Any = workbook.create_sheet("Key")
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 14, 120
+    for _, word, meaning in key:
+        sheet.append([_cell(sheet, word), _cell(sheet, meaning)])
 
 
 def _undated(file: io.BytesIO) -> bytes:

@@ -36,6 +36,7 @@ def actions(request: HttpRequest) -> HttpResponse:
             "orders": listing.orders(asked.form, request.GET),
             "query": listing.query(asked.form, request.GET),
             "names": asked.names,
+            "key": scheme.as_rule().whole_key(),
             "rungs": dict(Rung.choices),
             "soon": scheme.due_soon_days,
             "now": timezone.now(),

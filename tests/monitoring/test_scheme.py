@@ -73,9 +73,7 @@ def test_whatever_a_rating_is_drawn_in_can_be_told_from_what_it_stands_on(colour
         ),
         (
             Scheme(stale_cycles_red=1, red="Bad"),
-            {
-                "stale_cycles_red": "Give more than 1: an action without an update turns Amber first, and Bad after that."
-            },
+            {"stale_cycles_red": "Give more than 1: an action without an update turns Amber first, and Bad after it."},
         ),
         (
             Scheme(amber=" red "),
