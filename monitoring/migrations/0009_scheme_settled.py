@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ("reason", models.TextField(blank=True)),
                 ("before", models.JSONField(default=dict)),
                 ("after", models.JSONField(default=dict)),
-                ("version", models.PositiveIntegerField(unique=True)),
+                ("version", models.PositiveIntegerField()),
             ],
             options={
                 "ordering": ("at", "id"),

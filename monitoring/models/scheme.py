@@ -113,7 +113,7 @@ class SchemeLineQuerySet(SealedQuerySet["SchemeLine"]):
 class SchemeLine(Line):
     """A line of the scheme's history."""
 
-    version = models.PositiveIntegerField(unique=True)
+    version = models.PositiveIntegerField()
     """Of the scheme, once this was done."""
 
     objects = SchemeLineQuerySet.as_manager()  # type: ignore[misc]

@@ -4,7 +4,7 @@ import csv
 import io
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -95,7 +95,7 @@ def as_csv(told: Iterable[list[Value]]) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
-def as_workbook(told: Iterable[list[Value]], *, key: Iterable[Entry] = ()) -> bytes:
+def as_workbook(told: Iterable[list[Value]], *, key: Sequence[Entry] = ()) -> bytes:
     """As a workbook in which every word is a word, and the key to its ratings on a sheet after it."""
     workbook = Workbook(write_only=True)
     sheet: Any = workbook.create_sheet("Actions")
@@ -105,7 +105,8 @@ def as_workbook(told: Iterable[list[Value]], *, key: Iterable[Entry] = ()) -> by
     sheet.append(list(_heads(sheet)))
     for row in told:
         sheet.append([_cell(sheet, each) for each in row])
-    _add_key(workbook, key)
+    if key:
+        _add_key(workbook, key)
     file = io.BytesIO()
     workbook.save(file)
     return _undated(file)
