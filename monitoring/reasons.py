@@ -150,9 +150,8 @@ def ambers(facts: Facts, *, on: date, scheme: Scheme) -> list[Reason]:
         )
         found.append(Reason(Delivery.AMBER, clause, "Finish the open milestones, or ask now for a later date."))
     if is_unshown(facts, on=on, scheme=scheme):
-        clause = (
-            f"it is due on {facts.due}, within {counted(scheme.evidence_days, 'day')}, and there is no evidence yet"
-        )
+        within = counted(scheme.evidence_days, "day")
+        clause = f"there is no evidence yet, within {within} of its due date, {facts.due}"
         found.append(
             Reason(Delivery.AMBER, clause, "Add the evidence that it is being done, or ask now for a later date.")
         )
