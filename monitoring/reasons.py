@@ -151,7 +151,7 @@ def ambers(facts: Facts, *, on: date, scheme: Scheme) -> list[Reason]:
         found.append(Reason(Delivery.AMBER, clause, "Finish the open milestones, or ask now for a later date."))
     if is_unshown(facts, on=on, scheme=scheme):
         within = counted(scheme.evidence_days, "day")
-        clause = f"there is no evidence yet, within {within} of its due date, {facts.due}"
+        clause = f"there is no evidence yet, within {within} of its due date"
         found.append(
             Reason(Delivery.AMBER, clause, "Add the evidence that it is being done, or ask now for a later date.")
         )

@@ -14,7 +14,7 @@ _MOST_DAYS, _MOST_CYCLES = 366, 24
 
 
 def _number(label: str, hint: str, *, most: int = _MOST_DAYS) -> forms.IntegerField:
-    said = f"Enter a whole number from 0 to {most}."
+    said = f"“{label}” is a whole number from 0 to {most}. Enter one."
     return forms.IntegerField(
         label=label, help_text=hint, min_value=0, max_value=most,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-4"}),
@@ -43,8 +43,6 @@ class SchemeForm(OnceForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, error_messages=UNREAD)
     cycle_days = _number("Days in a board cycle", "How often the improvement board meets.")
-    stale_cycles_amber = _number("Board cycles of silence before the second worst rating", "", most=_MOST_CYCLES)
-    stale_cycles_red = _number("Board cycles of silence before the worst rating", "", most=_MOST_CYCLES)
     milestone_grace_working_days = _number(
         "Working days that a milestone may be late", "After that the action has the worst rating, before its own date."
     )
@@ -74,8 +72,12 @@ class SchemeForm(OnceForm):
                 help_text=f"Left empty, the key prints: “{scheme.derived(rating)}”",
                 widget=forms.Textarea(attrs={"rows": 2}),
             )  # fmt: skip
-        self.fields["stale_cycles_amber"].label = f"Board cycles of silence before {scheme.amber}"
-        self.fields["stale_cycles_red"].label = f"Board cycles of silence before {scheme.red}"
+        for code in ("amber", "red"):
+            label = f"Board cycles of silence before {scheme.name(code)}"
+            self.fields[f"stale_cycles_{code}"] = _number(label, "", most=_MOST_CYCLES)
+        # As the page has them, so that what is wrong is listed in the order in which it is met.
+        ratings = [bound.name for each in self.of_ratings for bound in each["fields"]]
+        self.order_fields([*ratings, "unrated", *(bound.name for bound in self.thresholds), "reason"])
 
     def clean(self) -> dict[str, Any]:
         """As the rule has it, each sentence beside its field."""

@@ -93,7 +93,10 @@ def test_a_second_click_settles_nothing_twice(visit_as: Any, world: World) -> No
     [
         ({"red_colour": "#7e7e7e"}, "Choose a darker or a lighter colour."),
         ({"red": ""}, "Give it a name: colour alone tells nothing to somebody who cannot see it."),
-        ({"due_soon_days": "soon"}, "Enter a whole number from 0 to 366."),
+        (
+            {"due_soon_days": "soon"},
+            "“Days before its due date when open milestones count” is a whole number from 0 to 366. Enter one.",
+        ),
         ({"stale_cycles_red": 1}, "Give more than 1: an action without an update turns Amber first, and Red after it."),
     ],
 )
