@@ -8,6 +8,7 @@ from config.api_page import api_docs
 from improvement.api import Findings, Themes
 from monitoring.api import Actions
 from monitoring.register_api import Resources, Risks
+from monitoring.scheme_api import RatingScheme
 from monitoring.watch_api import Measures, Visits
 from people.collection import NothingHere
 from people.meetings_api import Me, Meetings
@@ -25,6 +26,7 @@ for name, collection in {
     "resources": Resources,
     "visits": Visits,
     "measures": Measures,
+    "scheme": RatingScheme,
     "papers": Papers,
     "meetings": Meetings,
     "search": Search,

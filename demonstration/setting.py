@@ -1,12 +1,15 @@
 """The council itself: its name, its people and their roles, its bodies and when they meet."""
 
 import secrets
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from demonstration import cast
 from demonstration.timeline import Timeline
 from improvement.holidays import listed
 from improvement.models import BankHoliday, Lead
+from monitoring.scheme import PUBLISHED
+from monitoring.settling import settle
 from people.days import a_year_after, day_of, start_of
 from people.models import Body, Council, Grant, Meeting, Membership, Person
 from people.roles import GUESTS, Role
@@ -25,6 +28,10 @@ def lay(timeline: Timeline, *, at: datetime) -> dict[str, Person]:
     _posts(people, at=timeline.at(-1, seed="posts"))
     _theme_leads(people, at=timeline.at(-1, seed="grants"))
     _bodies(timeline)
+    settle(
+        replace(PUBLISHED, evidence_days=14), seen=1, by=people["director"], at=timeline.at(-1, seed="ratings"),
+        reason="Agreed by the Improvement Board: no action is nearly done on nobody’s evidence.",
+    )  # fmt: skip
     return people
 
 

@@ -80,9 +80,9 @@ class Story:
     def _show(self, of: dict[str, Any]) -> Callable[[datetime], object]:
         def show(at: datetime) -> None:
             self.shown.append(
-                Evidence.objects.create(
-                    action=self.action, kind=of["kind"], title=of["title"], words=of["words"],
-                    dated_on=self.timeline.day(of["month"]), added_by=self.updater, added_at=at,
+                progress.show(
+                    self.action, kind=of["kind"], title=of["title"], words=of["words"],
+                    dated_on=self.timeline.day(of["month"]), by=self.updater, at=at,
                 )
             )  # fmt: skip
 

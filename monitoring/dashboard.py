@@ -10,8 +10,8 @@ from improvement.models import Finding, Plan, Theme
 from improvement.timing import counted, written
 from monitoring.ladder import Rung
 from monitoring.models import Scheme
-from monitoring.position import NOTHING, RATINGS, UNRATED, Counts, Position, position
-from monitoring.scheme import Delivery
+from monitoring.position import NOTHING, Counts, Position, position
+from monitoring.scheme import Delivery, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Dashboard:
     on: date
     themes: tuple[Line, ...]
     total: Line
-    ratings: tuple[Heading, ...]
+    ratings: tuple[Entry, ...]
     rungs: tuple[Heading, ...]
     statuses: tuple[Heading, ...]
     trend: tuple[Month, ...]
@@ -93,7 +93,7 @@ def dashboard(plan: Plan, *, on: date) -> Dashboard:
         for theme, number, title, slug in Theme.objects.filter(plan=plan).values_list("pk", "number", "title", "slug")
     )
     total = _line("All themes", found.total, day)
-    ratings = _ratings(Scheme.ours())
+    ratings = Scheme.ours().as_rule().whole_key()
     return Dashboard(
         on=on,
         themes=themes,
@@ -149,14 +149,6 @@ def _line(title: str, found: Counts, words: Mapping[str, str]) -> Line:
         rung=figures("rung", found.rung),
         status=figures("status", found.status),
     )
-
-
-def _ratings(scheme: Scheme) -> tuple[Heading, ...]:
-    key = {
-        code.value: Heading(code=code.value, word=word, meaning=means) for code, word, means in scheme.as_rule().key()
-    }
-    unrated = Heading(code=UNRATED, word="Not rated", meaning="It has been withdrawn, so nobody rates it.")
-    return tuple(key.get(rating, unrated) for rating in RATINGS)
 
 
 def _coverage(plan: Plan) -> Coverage:

@@ -162,9 +162,16 @@ class OverrideForm(DeedForm):
 
     def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.scheme = scheme
         # Only delivering an action makes it blue.
         rated = [(d.value, scheme.name(d)) for d in WORST_FIRST if d != Delivery.BLUE]
         self.fields["delivery"].choices = rated  # type: ignore[attr-defined]
+
+
+class EndForm(DeedForm):
+    """Why a rating given by hand ends before its day."""
+
+    reason = words_asked("Why it ends now", hint="What has changed since it was given.", missing="Say why it ends now.")
 
 
 class AskForm(DeedForm):

@@ -17,8 +17,8 @@ from improvement.scope import themes_read
 from improvement.timing import written
 from monitoring.ladder import Rung
 from monitoring.models import Scheme, Standing
-from monitoring.position import RATINGS, UNRATED
-from monitoring.scheme import Delivery
+from monitoring.position import RATINGS
+from monitoring.scheme import UNRATED
 from people.models import Person
 from sources.models import Source
 
@@ -175,7 +175,7 @@ class StandingFilter(filters.FilterSet):
         self.today = today
         self.reader = reader
         words = scheme.as_rule()
-        self.names = {rating.value: words.name(rating) for rating in Delivery} | {UNRATED: "Not rated"}
+        self.names = {rating: words.name(rating) for rating in RATINGS}
         self.filters["delivery"].extra["choices"] = [(rating, self.names[rating]) for rating in RATINGS]
         self.filters["theme"].queryset = Theme.objects.filter(plan=plan)
         findings = Finding.objects.of(plan).among(themes_read(reader, on=today))

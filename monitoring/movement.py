@@ -65,16 +65,16 @@ def sentence(moved: Movement) -> str:
     return f"{start}, and {_the_same(opened)} on {written(moved.to_on)}."
 
 
-def red_sentence(moved: Movement) -> str:
-    """A first draft of which way the red ones have moved."""
+def red_sentence(moved: Movement, *, red: str = "red") -> str:
+    """A first draft of which way the red ones have moved, in the council's word for red."""
     turned, left = len(moved.turned_red), len(moved.no_longer_red)
     if not turned and not left:
-        return "No action has turned red, and none that was red has stopped being so."
+        return f"No action has turned {red}, and none that was {red} has stopped being so."
     steps = []
     if turned:
-        steps.append(f"{counted(turned, 'action')} {_has(turned)} turned red")
+        steps.append(f"{counted(turned, 'action')} {_has(turned)} turned {red}")
     if left:
-        steps.append(f"{counted(left, 'action')} that {_was(left)} red no longer {'is' if left == 1 else 'are'}")
+        steps.append(f"{counted(left, 'action')} that {_was(left)} {red} no longer {'is' if left == 1 else 'are'}")
     return f"{joined(steps)}."
 
 

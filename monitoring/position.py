@@ -17,11 +17,9 @@ from improvement.lifecycle import Status
 from improvement.models import Plan
 from improvement.time_limits import months_after
 from monitoring.ladder import Rung
-from monitoring.scheme import WORST_FIRST, Delivery
+from monitoring.scheme import UNRATED, WORST_FIRST, Delivery
 from sources import reads
 
-UNRATED = "none"
-"""How a page's address and its counts name the rating of what nobody rates."""
 RATINGS = (*(rating.value for rating in WORST_FIRST), UNRATED)
 
 # What came and what went, added up by theme to the day, and by month over all themes. A seal released on a day counts

@@ -11,7 +11,7 @@ from django.db import transaction
 from improvement.models import Action, Extension, Lead, Milestone, Refused, Revision
 from improvement.timing import written
 from monitoring import rating
-from monitoring.models import Blocker, Climb, Evidence, Exhibit, Override, Standing, Update
+from monitoring.models import Blocker, Climb, Evidence, Exhibit, Override, Scheme, Standing, Update
 from monitoring.rungs import rung_of, step_objection
 from people.days import day_of
 from people.models import Meeting, Person
@@ -132,8 +132,9 @@ def climb(action: Action, rung: str, *, evidence: Evidence | None, by: Person, a
 @transaction.atomic
 def override(action: Action, delivery: str, *, until_on: date, reason: str, by: Person, at: datetime) -> Override:
     """Rate an action by a named person's judgement for a while. Raises Refused with the rule's sentence."""
+    scheme = Scheme.ours().as_rule()
     asked = rating.Override(rating.Delivery(delivery), until_on, reason)
-    if sentence := rating.override_objection(asked, status=action.status, on=day_of(at)):
+    if sentence := rating.override_objection(asked, status=action.status, on=day_of(at), blue=scheme.blue):
         raise Refused(sentence)
     given = Override.objects.create(
         action=action,
@@ -144,9 +145,21 @@ def override(action: Action, delivery: str, *, until_on: date, reason: str, by: 
         by=by,
         at=at,
     )
-    action.change(verb="override", says=given.says, by=by, at=at, reason=reason)
+    action.change(verb="override", says=given.says(scheme.name(delivery)), by=by, at=at, reason=reason)
     Standing.restate(action, at=at)
     return given
+
+
+@transaction.atomic
+def end_override(action: Action, *, reason: str, by: Person, at: datetime) -> None:
+    """Let the rule rate an action again before the day agreed. Raises Refused where it does already."""
+    given = action.overrides.in_force(on=day_of(at))
+    if given is None:
+        raise Refused("Nobody’s rating stands in place of the rule’s, so there is nothing to end.")
+    given.end(reason=reason, by=by, at=at)
+    says = f"let the rule rate it again, before {written(given.until_on)}"
+    action.change(verb="override", says=says, by=by, at=at, reason=reason)
+    Standing.restate(action, at=at)
 
 
 @transaction.atomic
@@ -164,6 +177,7 @@ def show(
     if file:
         exhibit(shown, file=file, by=by, at=at)
     action.change(verb="evidence", says=f"added evidence: {title}", by=by, at=at)
+    Standing.restate(action, at=at)
     return shown
 
 

@@ -54,7 +54,7 @@ class Span(NamedTuple):
 def rate(facts: Facts, *, on: date, scheme: Scheme, calendar: Calendar) -> Rating:
     """The published rule: red before amber before green, and blue once delivered."""
     if facts.status == Status.WITHDRAWN:
-        return Rating(delivery=None, because="Not rated: the action has been withdrawn.")
+        return Rating(delivery=None, because=f"{scheme.unrated}: the action has been withdrawn.")
     if facts.status not in UNDELIVERED:
         said = str(Status(facts.status).label).lower()
         return Rating(delivery=Delivery.BLUE, because=f"{scheme.blue}: the action has been {said}.")
@@ -89,13 +89,13 @@ def spans(facts: Facts, *, since: date, scheme: Scheme, calendar: Calendar) -> l
     return found
 
 
-def override_objection(override: Override, *, status: str, on: date) -> str | None:
+def override_objection(override: Override, *, status: str, on: date, blue: str = "blue") -> str | None:
     """Why the rule may not be overridden so, or None if it may."""
     if status not in UNDELIVERED:
         said = str(Status(status).label).lower()
         return f"This action is {said}, and only one still to be delivered can be given another rating."
     if override.delivery == Delivery.BLUE:
-        return "Only delivering an action makes it blue. Deliver it, or choose another rating."
+        return f"Only delivering an action makes it {blue}. Deliver it, or choose another rating."
     if override.until_on < on:
         return f"{written(override.until_on)} has passed. Let the override run to the next board, or today."
     if not override.reason.strip():
@@ -132,6 +132,8 @@ def _turns(facts: Facts, *, scheme: Scheme, calendar: Calendar) -> Iterator[date
     yield days_after(facts.starts_on, 1)
     if facts.due_on:
         yield days_after(facts.due_on, -scheme.due_soon_days)
+        if scheme.evidence_days:
+            yield days_after(facts.due_on, -scheme.evidence_days)
         yield days_after(facts.due_on, 1)
     for milestone in facts.milestones:
         yield days_after(milestone.due_on, 1)

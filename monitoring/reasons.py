@@ -40,6 +40,7 @@ class Facts:
     milestones: tuple[Milestone, ...] = ()
     last_word_on: date | None = None
     blocked: bool = False
+    evidenced: bool = False
     override: Override | None = None
 
     @property
@@ -106,6 +107,12 @@ def is_stale(facts: Facts, *, on: date, scheme: Scheme) -> bool:
     return is_silent(facts, cycles=scheme.stale_cycles, on=on, scheme=scheme)
 
 
+def is_unshown(facts: Facts, *, on: date, scheme: Scheme) -> bool:
+    """Whether its end is near enough to ask for evidence, and there is none."""
+    asked = scheme.evidence_days and facts.due_on and not facts.evidenced
+    return bool(asked) and (facts.due_on or on) <= days_after(on, scheme.evidence_days)
+
+
 def reds(facts: Facts, *, on: date, scheme: Scheme, calendar: Calendar) -> list[Reason]:
     """What makes it red, the plainest first."""
     found = []
@@ -142,6 +149,12 @@ def ambers(facts: Facts, *, on: date, scheme: Scheme) -> list[Reason]:
             f"{counted(len(still_open), 'milestone')} {verb} still open"
         )
         found.append(Reason(Delivery.AMBER, clause, "Finish the open milestones, or ask now for a later date."))
+    if is_unshown(facts, on=on, scheme=scheme):
+        within = counted(scheme.evidence_days, "day")
+        clause = f"there is no evidence yet, within {within} of its due date"
+        found.append(
+            Reason(Delivery.AMBER, clause, "Add the evidence that it is being done, or ask now for a later date.")
+        )
     if facts.status == Status.NOT_STARTED and on > facts.starts_on:
         clause = f"it was to start on {written(facts.starts_on)} and has not been started"
         found.append(Reason(Delivery.AMBER, clause, "Start it, or tell the theme lead what prevents it."))

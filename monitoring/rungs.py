@@ -72,7 +72,7 @@ class _Lasting(TypedDict):
 
 def _lasting(scheme: Scheme) -> _Lasting:
     return _Lasting(
-        cycles=2,
+        cycles=scheme.sustained_cycles,
         cycle_days=scheme.cycle_days,
     )
 

@@ -13,7 +13,8 @@ from monitoring.forms import MOST_WORDS
 from monitoring.ladder import Rung
 from monitoring.ladder_shapes import EvidenceShape
 from monitoring.models import Blocker, Update
-from monitoring.position import RATINGS, UNRATED
+from monitoring.position import RATINGS
+from monitoring.scheme import UNRATED
 from people.collection import Wanted, Words, YesNo
 from sources.models import Seal
 

@@ -50,6 +50,7 @@ KNOWN = """
     SELECT a.id, a.status, a.starts_on, a.due_on, a.theme_id, t.number * 100000 + a.position AS place, a.seal_id,
         (SELECT max(u.effective_on) FROM monitoring_update u WHERE u.action_id = a.id) AS last_word_on,
         EXISTS (SELECT FROM monitoring_blocker b WHERE b.action_id = a.id AND b.cleared_on IS NULL) AS blocked,
+        EXISTS (SELECT FROM monitoring_evidence e WHERE e.action_id = a.id) AS evidenced,
         (SELECT c.rung FROM monitoring_climb c WHERE c.action_id = a.id ORDER BY c.at DESC, c.id DESC LIMIT 1) AS rung,
         (SELECT array_agg(m.due_on ORDER BY m.position) FROM improvement_milestone m WHERE m.action_id = a.id) AS due,
         (SELECT array_agg(m.done_on ORDER BY m.position) FROM improvement_milestone m WHERE m.action_id = a.id) AS done,

@@ -155,4 +155,4 @@ class RatingForm(ChosenForm, OverrideForm):
     def wanted(self) -> SetAside:
         """As a deed."""
         said = self.cleaned_data
-        return SetAside(delivery=said["delivery"], until_on=said["until_on"], reason=said["reason"])
+        return SetAside(delivery=said["delivery"], until_on=said["until_on"], reason=said["reason"], scheme=self.scheme)

@@ -22,7 +22,10 @@ NAVIGATION = (
     ("Meetings", "meetings", Permission.READ_PAPERS),
     ("People", "people", Permission.MANAGE_PEOPLE),
 )
-AT_THE_FOOT = (("What has been done", "audit", Permission.READ_AUDIT),)
+AT_THE_FOOT = (
+    ("Ratings", "rating_scheme", Permission.SETTLE_SCHEME),
+    ("What has been done", "audit", Permission.READ_AUDIT),
+)
 """Ways that are gone seldom."""
 
 

@@ -41,6 +41,7 @@ class Permission(TextChoices):
     CONFIRM_RELEASE = "confirm_release", "confirm the release of a sealed document"
     LOAD_PLAN = "load_plan", "load the improvement plan from a spreadsheet"
     MANAGE_PEOPLE = "manage_people", "manage people and their roles"
+    SETTLE_SCHEME = "settle_scheme", "settle the council’s rating scheme"
     READ_AUDIT = "read_audit", "read what has been done"
 
 
@@ -60,6 +61,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
         Permission.PROPOSE_RELEASE,
         Permission.READ_AUDIT,
         Permission.LOAD_PLAN,
+        Permission.SETTLE_SCHEME,
     },
     Role.CLERK: _READING
     | {
@@ -73,7 +75,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
     Role.MEMBER: _READING,
     Role.ADVISER: _READING,
     Role.PARTNER: frozenset({Permission.READ_PLAN, Permission.READ_PAPERS, Permission.UPDATE_OWN}),
-    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_PEOPLE, Permission.READ_AUDIT}),
+    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_PEOPLE, Permission.SETTLE_SCHEME, Permission.READ_AUDIT}),
 }
 """Every role has its row, every permission somebody: a test holds the table complete."""
 

@@ -9,10 +9,11 @@ from django.urls import reverse
 from improvement.timing import counted, written
 from monitoring.ladder import Rung
 from monitoring.movement import Movement, red_sentence, sentence
-from monitoring.position import NOTHING, RATINGS, UNRATED, Counts
+from monitoring.position import NOTHING, RATINGS, Counts
+from monitoring.scheme import UNRATED
 from reports.drafting import Draft
 from reports.facts import Facts
-from reports.figures import ALL
+from reports.figures import ALL, FILLS
 from reports.keeping import Terms
 from reports.paper import Table
 from reports.readings import MeasureLine
@@ -23,16 +24,16 @@ def in_brief(draft: Draft, facts: Facts) -> None:
     """The position; and the movement, where that is what the paper is about."""
     draft.say(f"{_delivery(facts)} {_impact(facts)}", origin=_standing_of(facts), terms=_listed(facts))
     if facts.moved and not facts.visit:
-        draft.say(f"{sentence(facts.moved)} {red_sentence(facts.moved)}", origin=_movement_of(facts.moved))
+        draft.say(_moves(facts, facts.moved), origin=_movement_of(facts.moved))
 
 
 def position(draft: Draft, facts: Facts) -> None:
     """The two ratings side by side and never mixed: delivery as a chart with its table, then impact."""
     draft.head(f"Where the plan stood on {written(facts.on)}")
-    shown = shown_ratings(facts)
+    shown, colours = shown_ratings(facts), FILLS | facts.scheme.colours
     draft.draw(
         _delivery_table(facts, shown), finding=_finding(facts), origin=_standing_of(facts),
-        terms=Terms(rows=_listed(facts).rows, colours=tuple(shown)),
+        terms=Terms(rows=_listed(facts).rows, colours=tuple((rating, colours[rating]) for rating in shown)),
     )  # fmt: skip
     draft.say(
         "Delivery says whether an action is being done. Impact says how far it has been shown to help, and is judged "
@@ -50,7 +51,7 @@ def movement(draft: Draft, facts: Facts) -> None:
         return
     draft.head(f"What has changed since {facts.moved_since}")
     draft.say(
-        f"{sentence(moved)} {red_sentence(moved)} An action is open until it has been closed or withdrawn.",
+        f"{_moves(facts, moved)} An action is open until it has been closed or withdrawn.",
         origin=_movement_of(moved), terms=_listed(facts),
     )  # fmt: skip
     table = _movement_table(moved)
@@ -91,6 +92,10 @@ def _latest(line: MeasureLine, month: date, *, all_provisional: bool) -> str:
     return f"{line.latest} ({', '.join(notes)})" if notes else line.latest
 
 
+def _moves(facts: Facts, moved: Movement) -> str:
+    return f"{sentence(moved)} {red_sentence(moved, red=facts.scheme.red)}"
+
+
 def shown_ratings(facts: Facts) -> list[str]:
     """Those that the key names, and “not rated” only where some action is."""
     return [rating for rating in RATINGS if rating != UNRATED or facts.position.total.delivery[UNRATED]]
@@ -98,12 +103,14 @@ def shown_ratings(facts: Facts) -> list[str]:
 
 def _delivery(facts: Facts) -> str:
     total, name = facts.position.total, facts.scheme.name
-    blue, green, amber, red = (
-        f"{total.delivery[rating]:,} {name(rating)}" for rating in ("blue", "green", "amber", "red")
-    )
+    done = total.delivery["blue"]
+    green, amber, red = (f"{total.delivery[rating]:,} {name(rating)}" for rating in ("green", "amber", "red"))
+    rest = total.delivery[UNRATED]
+    unrated = f", and {rest:,} had been withdrawn and so {_were(rest)} not rated" if rest else ""
     return (
-        f"Of the plan’s {counted(total.all, 'action')} on {written(facts.on)}, {blue.replace(' ', ' were rated ', 1)} "
-        f"(delivered or closed), {green}, {amber} and {red}; {number(total.late)} {_were(total.late)} overdue."
+        f"Of the plan’s {counted(total.all, 'action')} on {written(facts.on)}, {done:,} {_were(done)} rated "
+        f"{name('blue')} (delivered or closed), {green}, {amber} and {red}{unrated}; "
+        f"{number(total.late)} {_were(total.late)} overdue."
     )
 
 
@@ -137,7 +144,7 @@ def _pressing(facts: Facts) -> str:
 
 
 def _delivery_table(facts: Facts, shown: list[str]) -> Table:
-    names = [facts.scheme.name(rating) if rating != UNRATED else "Not rated" for rating in shown]
+    names = [facts.scheme.name(rating) for rating in shown]
     return Table(
         caption=f"Delivery by theme, {written(facts.on)}",
         header=("Theme", *names, "All", "Overdue"),

@@ -8,6 +8,7 @@ from improvement.timing import counted, written
 from improvement.working_days import Calendar
 from monitoring.ladder import Rung
 from monitoring.models import Letter
+from monitoring.scheme import UNRATED
 from people.models import Meeting
 from reports.compose_background import address
 from reports.drafting import Draft
@@ -130,7 +131,8 @@ def _pressing_table(facts: Facts) -> Table:
 
 
 def _key(facts: Facts) -> Table:
-    rows = tuple((name, meaning) for _, name, meaning in facts.scheme.key())
+    key = facts.scheme.whole_key() if facts.position.total.delivery[UNRATED] else facts.scheme.key()
+    rows = tuple((entry.word, entry.meaning) for entry in key)
     return Table(caption="Delivery: what each rating means", header=("Rating", "Meaning"), rows=rows)
 
 

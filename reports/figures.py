@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from html import escape
 from textwrap import wrap
 
+from monitoring.colours import INK, ink_on
 from reports.paper import Table
 
-INK = "#14212a"
 LINE = "#9aa5ab"
 FILLS = {"red": "#a31621", "amber": "#f0b43c", "green": "#2a7350", "blue": "#1d5a96", "none": "#ffffff"}
-WRITES = {"red": "#ffffff", "amber": INK, "green": "#ffffff", "blue": "#ffffff", "none": INK}
+"""Where a paper does not say: what nobody rates, and all ratings of a paper composed before a council chose its own."""
 SHAPES = {
     "red": '<path d="M6 0 12 6 6 12 0 6z"/>',
     "amber": '<path d="M6 .6 12 11.4H0z"/>',
@@ -26,8 +26,16 @@ LONGEST_LINE = 30
 """Letters of a name that fit beside the bars."""
 
 
-def stacked(table: Table, *, colours: Sequence[str], finding: str) -> str:
+Colour = tuple[str, str]
+"""A rating, and the colour that its parts are filled with."""
+
+
+def stacked(table: Table, *, colours: Sequence[Colour | str], finding: str) -> str:
     """A bar for each row, a part for each coloured column, as wide as what it counts; the finding is its title."""
+    return _drawn(table, [(each, FILLS[each]) if isinstance(each, str) else each for each in colours], finding=finding)
+
+
+def _drawn(table: Table, colours: Sequence[Colour], *, finding: str) -> str:
     rows = [(row[0], [int(cell) for cell in row[1 : 1 + len(colours)]]) for row in table.rows]
     rows = [(name, counts) for name, counts in rows if name != ALL]
     widest = max((sum(counts) for _, counts in rows), default=0) or 1
@@ -47,16 +55,16 @@ ALL = "All themes"
 """The row that adds up the others: in the table, and not among the bars."""
 
 
-def _key(words: Sequence[str], colours: Sequence[str]) -> str:
+def _key(words: Sequence[str], colours: Sequence[Colour]) -> str:
     drawn, x = "", float(NAMES)
-    for word, colour in zip(words, colours, strict=False):
-        drawn += _shape(colour, x=x, y=6, colour=FILLS[colour] if colour != "none" else INK)
+    for word, (rating, fill) in zip(words, colours, strict=False):
+        drawn += _shape(rating, x=x, y=6, colour=fill if rating != "none" else INK)
         drawn += f'<text x="{x + 18:.1f}" y="17" font-size="13" fill="{INK}">{escape(word)}</text>'
         x += 18 + 7.2 * len(word) + 20
     return drawn
 
 
-def _row(name: str, counts: Sequence[int], *, colours: Sequence[str], unit: float, y: int) -> str:
+def _row(name: str, counts: Sequence[int], *, colours: Sequence[Colour], unit: float, y: int) -> str:
     drawn, x = _name(name, y=y), float(NAMES)
     for count, colour in zip(counts, colours, strict=True):
         if count:
@@ -75,18 +83,18 @@ def _name(name: str, *, y: int) -> str:
     )
 
 
-def _part(count: int, colour: str, *, x: float, y: int, width: float) -> str:
-    edge = LINE if colour == "none" else "#ffffff"
+def _part(count: int, colour: Colour, *, x: float, y: int, width: float) -> str:
+    rating, fill = colour
+    edge = LINE if rating == "none" else "#ffffff"
     middle = x + width / 2
     box = (
-        f'<rect x="{x:.1f}" y="{y}" width="{width:.1f}" height="{BAR}" fill="{FILLS[colour]}" '
-        f'stroke="{edge}" stroke-width="1"/>'
+        f'<rect x="{x:.1f}" y="{y}" width="{width:.1f}" height="{BAR}" fill="{fill}" stroke="{edge}" stroke-width="1"/>'
     )
     roomy = width >= ROOMY
-    shape = _shape(colour, x=middle - 15, y=y + 7, colour=WRITES[colour]) if roomy else ""
+    shape = _shape(rating, x=middle - 15, y=y + 7, colour=ink_on(fill)) if roomy else ""
     figure = (
         f'<text x="{middle + (8 if roomy else 0):.1f}" y="{y + 18}" font-size="13" font-weight="700" '
-        f'fill="{WRITES[colour]}" text-anchor="middle">{count}</text>'
+        f'fill="{ink_on(fill)}" text-anchor="middle">{count}</text>'
     )
     return box + shape + (figure if width >= 9 * len(str(count)) else "")
 

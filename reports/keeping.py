@@ -27,7 +27,7 @@ class Terms:
 
     seal: int = OPEN
     rows: str = ""
-    colours: tuple[str, ...] = ()
+    colours: tuple[figures.Colour, ...] = ()
 
 
 NO_TERMS = Terms()

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from improvement.models import ActionLine
-from monitoring.models import ResourceLine, RiskLine
+from monitoring.models import ResourceLine, RiskLine, SchemeLine
 from people.models import Person, PersonLine
 from people.roles import Permission
 from reports.models import PaperLine
@@ -52,8 +52,11 @@ def done(reader: Person, *, today: date, by: Person | None, on: date | None, bef
 
 
 def _lines(reader: Person, *, today: date) -> list[Any]:
-    """The histories that the person reads: whoever manages people and reads no plan, those of people."""
-    of_people: list[Any] = [PersonLine.objects.select_related("by", "person")]
+    """The histories that the person reads: whoever reads no plan, those of people and of settings."""
+    of_all: list[Any] = [
+        PersonLine.objects.select_related("by", "person"),
+        SchemeLine.objects.select_related("by"),
+    ]
     of_records = [
         ActionLine.objects.select_related("by", "action"),
         RiskLine.objects.select_related("by", "risk"),
@@ -63,7 +66,7 @@ def _lines(reader: Person, *, today: date) -> list[Any]:
         SourceLine.objects.select_related("by", "source"),
     ]
     reads = reader.may(Permission.READ_PLAN, on=today)
-    return [of.order_by("-at", "-id") for of in (*of_people, *(of_records if reads else ()))]
+    return [of.order_by("-at", "-id") for of in (*of_all, *(of_records if reads else ()))]
 
 
 def _wanted(*, by: Person | None, on: date | None, before: datetime | None) -> dict[str, Any]:

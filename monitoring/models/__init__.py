@@ -8,7 +8,7 @@ from monitoring.models.measure import Gauge, Measure, Reading
 from monitoring.models.resource import Purchase, Resource, ResourceAction, ResourceLine, ResourceTheme
 from monitoring.models.risk import Assessment, Risk, RiskAction, RiskLine, RiskTheme
 from monitoring.models.saved_view import SavedView
-from monitoring.models.scheme import Scheme
+from monitoring.models.scheme import Overtaken, Scheme, SchemeLine
 from monitoring.models.standing import FOREVER, Standing, Tally
 from monitoring.models.update import Blocker, Override, Update
 from monitoring.models.visit import Instrument, Letter, Visit
@@ -26,6 +26,7 @@ __all__ = [
     "Letter",
     "Measure",
     "Override",
+    "Overtaken",
     "Purchase",
     "Reading",
     "Resource",
@@ -38,6 +39,7 @@ __all__ = [
     "RiskTheme",
     "SavedView",
     "Scheme",
+    "SchemeLine",
     "Standing",
     "Tally",
     "Update",

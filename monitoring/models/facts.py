@@ -37,7 +37,8 @@ def known_of(actions: Sequence[Action], *, on: date) -> dict[int, Known]:
 
 def _known(
     status: str, starts_on: date, due_on: date, theme_id: int, place: int, seal_id: int, last_word_on: date | None,
-    blocked: bool, rung: str | None, due: list[date] | None, done: list[date | None] | None, *rated: Any,
+    blocked: bool, evidenced: bool, rung: str | None, due: list[date] | None, done: list[date | None] | None,
+    *rated: Any,
 ) -> Known:  # fmt: skip
     facts = rating.Facts(
         status=Status(status),
@@ -46,6 +47,7 @@ def _known(
         milestones=tuple(rating.Milestone(*dates) for dates in zip(due or (), done or (), strict=True)),
         last_word_on=last_word_on,
         blocked=blocked,
+        evidenced=evidenced,
         override=_override(*rated),
     )
     return Known(facts, rung or Rung.NONE.value, due_on, theme_id, place, seal_id)

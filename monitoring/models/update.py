@@ -12,6 +12,7 @@ from people.days import day_of
 from people.models import Person
 from sources.guarding import Follows, Guarded, Stays, Watched
 from sources.models import Sealed
+from sources.reads import SealedQuerySet
 
 
 class Update(Sealed):
@@ -100,15 +101,27 @@ class Blocker(Sealed):
         return self.waiting_for[:80]
 
 
+class OverrideQuerySet(SealedQuerySet["Override"]):
+    """Words for picking overrides."""
+
+    def in_force(self, *, on: date) -> "Override | None":
+        """Of one action, the latest that runs on a day, unless that gave the rule its word back."""
+        latest = self.filter(until_on__gte=on).order_by("at", "id").last()
+        return latest if latest and latest.delivery else None
+
+
 class Override(Sealed):
-    """A named person's delivery rating in place of the rule's, with a reason and an end."""
+    """A named person's delivery rating in place of the rule's, with a reason and an end; the latest counts."""
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="overrides")
-    delivery = models.CharField(max_length=8)
+    delivery = models.CharField(max_length=8, blank=True)
+    """Empty where the rule has its word back before the day agreed."""
     reason = models.TextField()
     until_on = models.DateField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    objects = OverrideQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("at", "id")
@@ -119,21 +132,28 @@ class Override(Sealed):
         )
 
     def __str__(self) -> str:
-        return f"{self.delivery} until {self.until_on}"
+        return f"{self.delivery or 'the rule’s own'} until {self.until_on}"
+
+    def end(self, *, reason: str, by: Person, at: datetime) -> "Override":
+        """Give the rule its word back, over every override that would still run."""
+        runs = max(each.until_on for each in Override.objects.filter(action=self.action_id))
+        return Override.objects.create(
+            action_id=self.action_id, seal_id=self.seal_id, delivery="", until_on=runs, reason=reason, by=by, at=at
+        )  # fmt: skip
 
     @classmethod
     @transaction.atomic(savepoint=False)
     def give_many(
-        cls, actions: Sequence[Action], *, delivery: str, until_on: date, reason: str, by: Person, at: datetime
+        cls, actions: Sequence[Action], *, delivery: str, called: str, until_on: date, reason: str, by: Person,
+        at: datetime,
     ) -> None:  # fmt: skip
         """Rate actions that are held against others so, each with its line of history."""
         told = {"delivery": delivery, "until_on": until_on, "reason": reason, "by": by, "at": at}
-        given = [cls(action=action, seal_id=action.seal_id, **told) for action in actions]
-        cls.objects.bulk_create(given, batch_size=500)
-        said = [Change(action=each.action, verb="override", says=each.says, reason=reason) for each in given]
+        given = [Override(action=action, seal_id=action.seal_id, **told) for action in actions]
+        Override.objects.bulk_create(given, batch_size=500)
+        said = [Change(action=each.action, verb="override", says=each.says(called), reason=reason) for each in given]
         change(said, by=by, at=at)
 
-    @property
-    def says(self) -> str:
-        """What the action's history says of it."""
-        return f"rated it {self.delivery} until {written(self.until_on)}"
+    def says(self, called: str) -> str:
+        """What the action's history says of it, the rating by the council's own word."""
+        return f"rated it {called} until {written(self.until_on)}"

@@ -17,6 +17,7 @@ from improvement.lifecycle import Status
 from improvement.models import Answer, Finding, Milestone
 from monitoring.ladder import Rung
 from monitoring.models import Update
+from monitoring.scheme import Entry
 from monitoring.sheet.cells import guarded, writable
 from monitoring.sheet.columns import Means
 from monitoring.sheet.wording import step_words
@@ -97,9 +98,9 @@ def as_csv(told: Iterable[list[Value]], *, headings: Sequence[str] = HEADINGS) -
 
 def as_workbook(
     told: Iterable[list[Value]], *, title: str = "Actions", headings: Sequence[str] = HEADINGS,
-    widths: Sequence[int] = WIDTHS,
+    widths: Sequence[int] = WIDTHS, key: Sequence[Entry] = (),
 ) -> bytes:  # fmt: skip
-    """As a workbook of one sheet in which every word is a word, whatever it begins with."""
+    """As a workbook in which every word is a word, whatever it begins with, and the key to its ratings after it."""
     workbook = Workbook(write_only=True)
     sheet: Any = workbook.create_sheet(title)
     sheet.freeze_panes = "A2"
@@ -108,9 +109,19 @@ def as_workbook(
     sheet.append(list(_heads(sheet, headings)))
     for row in told:
         sheet.append([_cell(sheet, each) for each in row])
+    if key:
+        _add_key(workbook, key)
     file = io.BytesIO()
     workbook.save(file)
     return _undated(file)
+
+
+def _add_key(workbook: Workbook, key: Iterable[Entry]) -> None:
+    """After the actions, since a load takes the first sheet."""
+    sheet: Any = workbook.create_sheet("Key")
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 14, 120
+    for _, word, meaning in key:
+        sheet.append([_cell(sheet, word), _cell(sheet, meaning)])
 
 
 def _undated(file: io.BytesIO) -> bytes:

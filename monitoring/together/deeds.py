@@ -26,6 +26,7 @@ from monitoring.permissions import (
 )
 from monitoring.rating import Delivery, Facts, override_objection
 from monitoring.rating import Override as Rated
+from monitoring.scheme import Scheme
 from people.models import Meeting, Person
 
 
@@ -206,11 +207,13 @@ class SetAside(Deed):
     delivery: str
     until_on: date
     reason: str
+    scheme: Scheme
 
     def objection(self, person: Person, chosen: Chosen, *, on: date) -> str | None:
         """As on the page of its rating."""
         refusal = steer_objection(person, chosen.action, deed=SETTING_ASIDE, on=on)
-        return refusal or override_objection(self._rated, status=chosen.action.status, on=on)
+        blue = self.scheme.blue
+        return refusal or override_objection(self._rated, status=chosen.action.status, on=on, blue=blue)
 
     def changes(self, chosen: Chosen, *, on: date) -> tuple[Change, ...]:
         """Nothing beside its rating."""
@@ -223,7 +226,8 @@ class SetAside(Deed):
     def do(self, chosen: Sequence[Chosen], *, by: Person, at: datetime) -> None:
         """Rate them so."""
         told: dict[str, Any] = {"delivery": self.delivery, "until_on": self.until_on, "reason": self.reason}
-        Override.give_many([action for action, _ in chosen], by=by, at=at, **told)
+        called = self.scheme.name(self.delivery)
+        Override.give_many([action for action, _ in chosen], called=called, by=by, at=at, **told)
 
     def done(self, n: int) -> str:
         """In a sentence."""

@@ -11,8 +11,8 @@ from django.db import transaction
 from improvement.models import Action, Plan, Refused
 from improvement.scope import read_by
 from monitoring.models import Scheme, Standing, known_of, our_calendar
-from monitoring.position import UNRATED
 from monitoring.rating import Rating, rate
+from monitoring.scheme import UNRATED
 from monitoring.together.deeds import Change, Chosen, Deed
 from people.days import day_of
 from people.models import Person

@@ -129,5 +129,7 @@ def _deeds(
         else:
             yield "revise_date", "Move its due date"
         yield "override_rating", "Set the rating aside for a while"
+        if action.overrides.in_force(on=on):
+            yield "end_override", "Let the rule rate it again"
     elif may_update and not record["asked"]:
         yield "ask_extension", "Ask for a later date"

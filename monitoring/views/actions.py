@@ -35,6 +35,7 @@ def actions(request: HttpRequest) -> HttpResponse:
     if asked.day:
         shown |= _page(asked, request.GET, today=today)
         shown |= {
+            "key": scheme.as_rule().whole_key(),
             "soon": scheme.due_soon_days,
             "may_change": asked.day == today and by.may(Permission.UPDATE_OWN, on=today),
             "most": MOST,

@@ -122,6 +122,17 @@ def override_rating(request: HttpRequest, number: str) -> HttpResponse:
     return _shown(request, action, form, "Set the rating aside", submit="Rate it so")
 
 
+@allow(Permission.STEER_THEME)
+@asked_and_sent
+def end_override(request: HttpRequest, number: str) -> HttpResponse:
+    """Let the rule rate it again, before the day agreed."""
+    action = _action(request, number, unless=_steers("Letting the rule rate an action again"))
+    form = ask.EndForm(request.POST or None)
+    if done(request, form, lambda at: progress.end_override(action, **form.deed, by=_by(request), at=at)):
+        return _back(request, action)
+    return _shown(request, action, form, "Let the rule rate it again", submit="End the override")
+
+
 @allow(Permission.UPDATE_OWN)
 @asked_and_sent
 def ask_extension(request: HttpRequest, number: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The list of actions as a spreadsheet: the same filters, the same day and the same reader as the page."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +25,8 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 def actions_xlsx(request: HttpRequest) -> HttpResponse:
     """As an Excel workbook."""
-    return _exported(request, "xlsx", _WORKBOOK, export.as_workbook)
+    key = Scheme.ours().as_rule().whole_key()
+    return _exported(request, "xlsx", _WORKBOOK, partial(export.as_workbook, key=key))
 
 
 @allow(Permission.READ_PLAN)

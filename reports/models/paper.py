@@ -232,7 +232,7 @@ class Passage(models.Model):
     number = models.TextField(blank=True)
     text = models.TextField(blank=True)
     table = models.JSONField(null=True)
-    """A table's caption, header and rows; and, of a chart, the colours in which its figures are drawn."""
+    """A table's caption, header and rows; and, of a chart, its ratings with the colours that they were drawn in."""
     origin = models.TextField(blank=True)
     rows = models.TextField(blank=True)
     """The address in this service that shows what the words were drawn from."""

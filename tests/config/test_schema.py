@@ -32,7 +32,7 @@ def test_the_schema_is_drawn_from_no_row(visit: Any, world: World) -> None:
     before = visit(world.member).get("/api/schema/").content
     Theme.objects.create(plan=world.plan, number=3, slug="leavers", title="Care leavers", aim="x")
     Lead.objects.create(slug="schools", name="Schools", kind="partner")
-    Scheme.objects.create(red="Crimson")
+    Scheme.objects.create(pk=1, red="Crimson")
     assert visit(world.member).get("/api/schema/").content == before
     said = before.decode()
     assert [word for word in ("front-door", "hos-front-door", "Northmoor", "Marigold", "Ofsted") if word in said] == [

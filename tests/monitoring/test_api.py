@@ -38,7 +38,7 @@ def _state(action: Action) -> tuple[object, ...]:
 
 
 def test_the_api_lists_its_collections(visit: Any, world: World) -> None:
-    names = ("actions", "themes", "findings", "visits", "measures", "papers", "meetings", "me", "search")
+    names = ("actions", "themes", "findings", "visits", "measures", "papers", "meetings", "me", "search", "scheme")
     assert visit(world.officer).get("/api/").json() == {name: f"http://testserver/api/{name}/" for name in names}
 
 

@@ -14,6 +14,8 @@ from improvement.models import Action, Extension
 from improvement.timing import written
 from monitoring import progress
 from monitoring.models import Evidence, unreferenced
+from monitoring.scheme import Scheme
+from monitoring.settling import settle
 from sources import store
 from tests.world import World
 
@@ -323,3 +325,35 @@ def test_the_nightly_look_at_files_names_what_is_damaged(lasting_world: World, v
         call_command("check_files")
     store.path_of(digest).unlink()
     assert visit_as(world.officer).get(f"/evidence/{world.started.evidence.get().reference}/1/").status_code == 404
+
+
+def test_a_rating_set_aside_is_told_in_the_council_s_own_word(world: World, visit: Any) -> None:
+    settle(Scheme(amber="At risk"), seen=1, by=world.admin, at=world.now)
+    until = world.today + timedelta(days=20)
+    _send(visit(world.lead), "rating", delivery="amber", reason="The rota may not hold.", **_on("until_on", until))
+    assert _history(world.started)[0] == f"Tom Varley rated it At risk until {written(until)}"
+
+
+def test_a_theme_lead_lets_the_rule_rate_it_again_before_the_day_and_says_why(world: World, visit: Any) -> None:
+    lead, until = visit(world.lead), world.today + timedelta(days=20)
+    assert "Let the rule rate it again" not in _text(lead.get("/actions/1.1/"))
+    _send(lead, "rating", delivery="red", reason="The rota will not hold.", **_on("until_on", until))
+    _send(lead, "rating", delivery="amber", reason="It may hold.", **_on("until_on", until - timedelta(days=10)))
+    assert "Let the rule rate it again" in _text(lead.get("/actions/1.1/"))
+    assert _send(visit(world.officer), "rating/end", reason="It holds.").status_code == 403
+    assert _send(lead, "rating/end", reason="").status_code == 400
+    assert _send(lead, "rating/end", reason="The rota holds.").status_code == 302
+    days = (world.today, until - timedelta(days=9))
+    assert [world.started.standings.on(day).get().because.split(":")[0] for day in days] == ["Green"] * 2
+    [line] = list(world.started.lines.order_by("-at", "-id")[:1])
+    assert (line.says, line.reason) == (
+        f"let the rule rate it again, before {written(until - timedelta(days=10))}",
+        "The rota holds.",
+    )
+    again = _send(lead, "rating/end", reason="The rota holds.")
+    assert (again.status_code, "so there is nothing to end." in _text(again)) == (409, True)
+
+
+def test_a_theme_lead_may_move_the_date_of_an_action_that_waits_for_somebody(world: World, visit: Any) -> None:
+    progress.block(world.started, waiting_for="A list", from_whom="Schools", by=world.officer, at=world.now)
+    assert "Move its due date" in _text(visit(world.lead).get("/actions/1.1/"))

@@ -115,6 +115,19 @@ def test_an_action_due_soon_with_milestones_open_is_amber() -> None:
     assert rated(replace(soon, milestones=())).delivery == Delivery.GREEN
 
 
+def test_an_action_without_evidence_near_its_end_is_amber_where_the_council_asks_for_some() -> None:
+    asks = Scheme(evidence_days=14)
+    near = replace(FINE, due_on=date(2026, 3, 16), first_due_on=None)
+    assert rated(near, date(2026, 3, 1), asks).delivery == Delivery.GREEN
+    assert rated(near, scheme=asks) == Rating(
+        delivery=Delivery.AMBER,
+        because="Amber: there is no evidence yet, within 14 days of its due date.",
+        advice="Add the evidence that it is being done, or ask now for a later date.",
+    )
+    assert rated(replace(near, evidenced=True), scheme=asks).delivery == Delivery.GREEN
+    assert rated(near).delivery == Delivery.GREEN
+
+
 def test_an_action_not_started_is_green_until_its_start_date_has_passed() -> None:
     waiting = replace(FINE, status=Status.NOT_STARTED, starts_on=TODAY, last_word_on=None)
     assert rated(waiting) == Rating(
@@ -372,6 +385,7 @@ any_facts = st.builds(
     milestones=st.lists(milestones, max_size=4).map(tuple),
     last_word_on=st.none() | near,
     blocked=st.booleans(),
+    evidenced=st.booleans(),
     override=st.none() | overrides,
 )
 any_scheme = st.builds(
@@ -381,6 +395,9 @@ any_scheme = st.builds(
     stale_cycles_red=st.integers(0, 4),
     milestone_grace_working_days=st.integers(0, 25),
     due_soon_days=st.integers(0, 40),
+    evidence_days=st.integers(0, 60),
+    amber=st.sampled_from(["Amber", "At risk"]),
+    unrated=st.sampled_from(["Not rated", "Withdrawn"]),
 )
 
 
@@ -425,7 +442,7 @@ def test_a_stale_action_is_green_only_by_a_named_override(facts: Facts, on: date
 @given(any_facts, any_scheme, near)
 def test_every_rating_gives_one_sentence_that_opens_with_its_name(facts: Facts, scheme: Scheme, on: date) -> None:
     told = rate(facts, on=on, scheme=scheme, calendar=CALENDAR)
-    name = scheme.name(told.delivery) if told.delivery else "Not rated"
+    name = scheme.name(told.delivery or "")
     assert (told.because.startswith(f"{name}: "), told.because.endswith("."), "  " in told.because) == (
         True,
         True,

@@ -17,6 +17,7 @@ from improvement.lifecycle import MOVES
 from improvement.models import Action, ActionLine, Lead, Revision
 from monitoring import progress
 from monitoring.models import Override, Standing, Tally, Update, our_calendar
+from monitoring.scheme import Scheme
 from monitoring.together.deeds import Deed, GiveUpdate, HandOver, MakeMove, MoveDate, SetAside
 from monitoring.together.looked_at import chosen_of, do, preview
 from tests.monitoring.histories import an_action_more, live
@@ -68,7 +69,7 @@ def _pairs(world: World) -> dict[str, tuple[Deed, One]]:
             lambda a: progress.revise(a, day, **dated, **told),  # type: ignore[arg-type]
         ),
         "rating": (
-            SetAside(delivery="amber", **rated),  # type: ignore[arg-type]
+            SetAside(delivery="amber", scheme=Scheme(), **rated),  # type: ignore[arg-type]
             lambda a: progress.override(a, "amber", **rated, **told),  # type: ignore[arg-type]
         ),
     }

@@ -28,14 +28,14 @@ MAY = {
     "officer": "read_plan update_own read_dashboard read_papers",
     "lead": "read_plan update_own update_theme steer_theme read_dashboard read_papers",
     "director": "read_plan update_own update_theme steer_theme read_dashboard read_papers read_drafts compose_papers "
-    "receive_documents propose_release load_plan read_audit",
+    "receive_documents propose_release load_plan settle_scheme read_audit",
     "clerk": "read_plan read_dashboard read_papers read_drafts keep_meetings receive_documents confirm_release "
     "read_audit",
     "clearing": "read_plan read_dashboard read_papers read_drafts clear_sections",
     "member": "read_plan read_dashboard read_papers",
     "adviser": "read_plan read_dashboard read_papers",
     "partner": "read_plan read_papers update_own",
-    "administrator": "manage_people read_audit",
+    "administrator": "manage_people settle_scheme read_audit",
 }
 WITHOUT_A_DOOR = {"keep_meetings", "clear_sections"}
 """Held already, though their pages are yet to be built."""

@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 import pytest
 
 from monitoring import progress
+from monitoring.scheme import Scheme
+from monitoring.settling import settle
 from people.models import PersonLine
 from sources.seals import acting_as
 from tests.world import World
@@ -62,6 +64,15 @@ def test_an_administrator_reads_only_of_people(world: World, visit: Any) -> None
     told = whole(visit(world.admin))
     assert told[0] == "Asha Mellor was given a new post, by Sam Ridley."
     assert [deed for deed in told if not re.search(r", by (Sam Ridley|the system)\.$", deed)] == []
+
+
+def test_whoever_reads_what_has_been_done_reads_of_the_rating_scheme(world: World, visit: Any) -> None:
+    settle(Scheme(amber="At risk"), seen=1, by=world.director, at=world.now, reason="Agreed by the board.")
+    said = (
+        "Ruth Okafor settled the rating scheme: the name of amber from “Amber” to “At risk”. Why: Agreed by the board."
+    )
+    readers = (world.admin, world.director, world.clerk)
+    assert [said in deeds(visit(reader).get("/audit/")) for reader in readers] == [True, True, True]
 
 
 def test_what_was_done_under_a_seal_is_told_to_the_cleared_alone(world: World, visit: Any) -> None:

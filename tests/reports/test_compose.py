@@ -9,6 +9,8 @@ from django.db import transaction
 
 from improvement.models import Refused
 from monitoring import progress
+from monitoring.scheme import Scheme
+from monitoring.settling import settle
 from people.models import Meeting
 from reports import keeping, wording
 from reports.models import Paper, Passage, Template
@@ -79,6 +81,33 @@ def test_the_position_in_the_paper_is_that_of_the_day(ready: World) -> None:
     assert (
         "0 were rated Blue (delivered or closed), 2 Green, 0 Amber and 1 Red; one was overdue." in copy.head.summary[-1]
     )
+
+
+def test_the_summary_says_how_every_action_stands_those_too_that_nobody_rates(ready: World) -> None:
+    for action in (ready.overdue, ready.theirs):
+        progress.make(action, "withdraw", by=ready.director, at=ready.now, reason="Done elsewhere")
+    assert (
+        "0 were rated Blue (delivered or closed), 1 Green, 0 Amber and 0 Red, and 2 had been withdrawn and so were not "
+        "rated; none were overdue."
+    ) in copy_for(composed(ready), ready.director).head.summary[-1]
+
+
+def test_a_paper_keeps_the_names_meanings_and_colours_that_it_was_composed_with(ready: World) -> None:
+    settle(Scheme(red="Off track", red_colour="#800080"), seen=1, by=ready.admin, at=ready.now)
+    paper = composed(ready)
+    before = copy_for(paper, ready.director)
+    chart = next(b for s in before.sections for b in s.blocks if b.kind == Kind.CHART)
+    assert ('fill="#800080"' in chart.svg, chart.table.header[1]) == (True, "Off track")
+    settle(Scheme(red="Failing", red_colour="#700000"), seen=2, by=ready.admin, at=ready.now)
+    assert copy_for(paper, ready.director) == before
+
+
+def test_a_chart_kept_before_its_colours_were_is_drawn_as_it_was_then(ready: World) -> None:
+    paper = composed(ready)
+    with acting_as(ready.director):
+        chart = Passage.objects.get(section__paper=paper, kind=Kind.CHART)
+    chart.table["colours"] = [rating for rating, _ in chart.table["colours"]]
+    assert 'fill="#a31621"' in keeping.block_of(chart).svg
 
 
 def test_what_is_overdue_or_red_is_named_with_its_lead_and_because(ready: World) -> None:

@@ -5,6 +5,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -15,6 +16,7 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 from django.test import Client
 
+from monitoring.scheme import PUBLISHED
 from people.audit import Trail, anchor_objection, chained, verify
 from people.audit_sql import digest_of, hash_of, names
 from people.roster import handle
@@ -162,6 +164,10 @@ def _release(stage: Stage) -> None:
     _sent(stage, "clerk", "/seals/saffron222/release/second/")
 
 
+def _settle(stage: Stage) -> None:
+    _sent(stage, "admin", "/settings/ratings/", **asdict(PUBLISHED) | {"amber": "At risk"})
+
+
 DEEDS: dict[Callable[[Stage], None], list[tuple[str, str, str]]] = {
     _update: [("officer", ACTION, "update")],
     _move: [("lead", ACTION, "withdraw")],
@@ -172,6 +178,7 @@ DEEDS: dict[Callable[[Stage], None], list[tuple[str, str, str]]] = {
     _appoint: [("admin", PERSON, "")],
     _relieve: [("admin", PERSON, "")],
     _close: [("admin", PERSON, "")],
+    _settle: [("admin", "monitoring_schemeline", "settle")],
     _clear: [("clerk", SEAL, "clear")],
     _withdraw: [("director", SEAL, "withdraw")],
     _correct: [("director", SEAL, "correct"), ("clerk", SEAL, "correct")],

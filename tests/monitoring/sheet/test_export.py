@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from improvement.models import Action, Answer, Finding, Lead, Milestone, Plan, Theme
 from monitoring import listing
 from monitoring.models import Standing, Update
+from monitoring.scheme import Scheme
 from monitoring.sheet import as_it_is, dry_run, export, grid, reader
 from monitoring.sheet.cells import Cell
 from sources.seals import acting_as
@@ -126,16 +127,24 @@ def _loads_back(world: World, promises: list[Any]) -> None:
     told = export.rows(standings, on=world.today, names={})
     assert len(told) == len(promises)
     now = as_it_is.plan_as_it_is(plan, on=world.today)
-    for content in (export.as_workbook(told), export.as_csv(told)):
+    for content in (export.as_workbook(told, key=Scheme().whole_key()), export.as_csv(told)):
         run = dry_run.dry_run(grid.table(_sheet(content), {}), now, dates={})
         assert [(r.outcome, [str(each) for each in r.said]) for r in run.results] == [("same", [])] * len(promises)
         assert run.objection == "Nothing would change: the plan already says all that the sheet says."
 
 
 def _sheet(content: bytes) -> grid.Sheet:
-    [found] = reader.read(content)
-    rows = {at: {column: Cell(*told) for column, *told in row} for at, row in found["rows"].items()}
-    return grid.Sheet(name=found["name"], rows=rows)
+    """The one that a load takes: the key to the ratings stands on a sheet of its own."""
+    sheets = [
+        grid.Sheet(
+            name=found["name"],
+            rows={at: {column: Cell(*told) for column, *told in row} for at, row in found["rows"].items()},
+        )
+        for found in reader.read(content)
+    ]
+    chosen = grid.likeliest(sheets, {})
+    assert chosen is not None
+    return chosen
 
 
 def _plan_of(world: World, promises: list[Any]) -> Plan:
