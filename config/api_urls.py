@@ -7,6 +7,7 @@ from rest_framework.routers import DefaultRouter
 from config.api_page import api_docs
 from improvement.api import Findings, Themes
 from monitoring.api import Actions
+from monitoring.coverage_api import Coverage
 from monitoring.watch_api import Measures, Visits
 from people.collection import NothingHere
 from people.meetings_api import Me, Meetings
@@ -20,6 +21,7 @@ for name, collection in {
     "actions": Actions,
     "themes": Themes,
     "findings": Findings,
+    "coverage": Coverage,
     "visits": Visits,
     "measures": Measures,
     "papers": Papers,

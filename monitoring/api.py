@@ -9,20 +9,22 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django_filters import ChoiceFilter
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
-from rest_framework import mixins, status
+from rest_framework import mixins
 from rest_framework.decorators import action as route
+from rest_framework.exceptions import ValidationError
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.status import HTTP_200_OK, HTTP_201_CREATED
 
 from improvement.lifecycle import MOVES
-from improvement.models import Action, Plan, Refused
+from improvement.models import Action, Answer, Finding, Plan, Refused
 from improvement.scope import read_by
 from monitoring import progress, shapes
 from monitoring.filters import DayFilter, StandingFilter
 from monitoring.listing import standings_read_by
 from monitoring.models import Scheme, Standing
-from monitoring.permissions import move_objection, update_objection
+from monitoring.permissions import move_objection, steer_objection, update_objection
 from monitoring.position import RATINGS
 from people.api import Conflict
 from people.collection import Collection, etag, expect, is_first
@@ -134,6 +136,21 @@ class Actions(mixins.ListModelMixin, Collection):
         why = said.pop("say_openly")
         return self._done(action, lambda: progress.make(action, by=by, at=self.now, **said), why=why)
 
+    @extend_schema(request=shapes.TiesWanted, responses={200: shapes.ActionWholeShape}, parameters=CHANGED)
+    @route(detail=True, methods=["put"])
+    @transaction.atomic
+    def findings(self, request: Request, number: str) -> Response:
+        """Say what the action answers: these findings and no others of those that you may see."""
+        by: Any = request.user
+        action = self._action(number, to_change=True)
+        _allow(steer_objection(by, action, deed="Saying what an action answers", on=self.today))
+        said = shapes.TiesWanted.of(request)
+        found = list(Finding.objects.of(self.plan).called(said["findings"]).select_related("seal"))
+        if unknown := sorted(set(said["findings"]) - {finding.reference for finding in found}):
+            raise ValidationError({"findings": [f"The plan takes up no finding {unknown[0]}."]})
+        why = said["say_openly"]
+        return self._done(action, lambda: Answer.say(action, found, by=by, at=self.now), why=why, code=HTTP_200_OK)
+
     def _action(self, number: str, *, to_change: bool = False) -> Action:
         """The action of this number that the person reads, held against others while it is changed; else 404."""
         actions = read_by(self.request.user, Action.objects.of(self.plan), on=self.today)  # type: ignore[arg-type]
@@ -142,7 +159,9 @@ class Actions(mixins.ListModelMixin, Collection):
         whole = actions.select_related("theme", "lead").prefetch_related("updaters")
         return get_object_or_404(whole, number=number)
 
-    def _done(self, action: Action, deed: Callable[[], object], *, why: str) -> Response:
+    def _done(
+        self, action: Action, deed: Callable[[], object], *, why: str, code: int = HTTP_201_CREATED
+    ) -> Response:  # fmt: skip
         """Do the deed once, on the version that the caller read, and answer with the action as it then is."""
         if not is_first(self.request, at=self.now):
             return self._whole(action)
@@ -152,9 +171,9 @@ class Actions(mixins.ListModelMixin, Collection):
                 deed()
         except (Refused, Quoted) as refused:
             raise Conflict(str(refused)) from refused
-        return self._whole(action, code=status.HTTP_201_CREATED)
+        return self._whole(action, code=code)
 
-    def _whole(self, action: Action, *, code: int = status.HTTP_200_OK) -> Response:
+    def _whole(self, action: Action, *, code: int = HTTP_200_OK) -> Response:
         standing = action.standings.on(self.today).values(*shapes.COLUMNS, "advice").first()
         shown = shapes.ActionWholeShape(shapes.whole(action, standing))
         return Response(shown.data, status=code, headers={"ETag": etag(action.version)})

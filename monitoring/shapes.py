@@ -52,6 +52,7 @@ class LinksShape(serializers.Serializer[Any]):
     updates = serializers.CharField()
     moves = serializers.CharField()
     history = serializers.CharField()
+    findings = serializers.CharField()
     page = serializers.CharField()
 
 
@@ -105,7 +106,7 @@ class ActionShape(serializers.Serializer[Any]):
         """Addresses, for whoever would rather not make them up."""
         number = row["action__number"]
         here = reverse("api-actions-detail", args=[number])
-        below = {name: f"{here}{name}/" for name in ("updates", "moves", "history")}
+        below = {name: f"{here}{name}/" for name in ("updates", "moves", "history", "findings")}
         return {"self": here, **below, "page": reverse("action", args=[number])}
 
 
@@ -189,6 +190,14 @@ class MoveWanted(Wanted):
 
     move = serializers.ChoiceField(choices=[(move.key, move.label) for move in MOVES.values()])
     reason = Words(required=False, default="", allow_blank=True, max_length=MOST_WORDS)
+
+
+class TiesWanted(Wanted):
+    """Every finding that the action answers, by reference."""
+
+    findings = serializers.ListField(
+        child=Words(max_length=12), max_length=200, help_text="Those left out are answered no longer."
+    )
 
 
 class UpdateWanted(Wanted):

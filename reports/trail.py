@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from improvement.models import ActionLine
+from improvement.models import ActionLine, FindingLine
 from people.models import Person, PersonLine
 from people.roles import Permission
 from reports.models import PaperLine
@@ -55,6 +55,7 @@ def _lines(reader: Person, *, today: date) -> list[Any]:
     of_people: list[Any] = [PersonLine.objects.select_related("by", "person")]
     of_records = [
         ActionLine.objects.select_related("by", "action"),
+        FindingLine.objects.select_related("by", "finding"),
         PaperLine.objects.select_related("by", "paper"),
         SealLine.objects.select_related("by"),
         SourceLine.objects.select_related("by", "source"),
@@ -85,6 +86,8 @@ def _record(line: Any) -> tuple[str, str]:
     """What it was done to, and where that is shown."""
     if isinstance(line, ActionLine):
         return f"Action {line.action}", reverse("action", args=[line.action.number])
+    if isinstance(line, FindingLine):
+        return f"Finding {line.finding.number}", reverse("finding", args=[line.finding.reference])
     if isinstance(line, PaperLine):
         return f"Paper: {line.paper}", reverse("paper", args=[line.paper.reference])
     if isinstance(line, SourceLine):

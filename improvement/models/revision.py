@@ -5,7 +5,8 @@ from datetime import date, datetime
 from django.db import models, transaction
 from django.db.models import TextChoices
 
-from improvement.models.action import Action, Refused
+from improvement.models.action import Action
+from improvement.models.refused import Refused
 from people.models import Meeting, Person
 from sources.guarding import Follows, Guarded, Watched
 from sources.models import Sealed

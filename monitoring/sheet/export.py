@@ -4,8 +4,9 @@ import csv
 import io
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from string import ascii_uppercase
 from typing import Any
 
 from openpyxl import Workbook
@@ -84,24 +85,27 @@ def _row(
     ]  # fmt: skip
 
 
-def as_csv(told: Iterable[list[Value]]) -> bytes:
+def as_csv(told: Iterable[list[Value]], *, headings: Sequence[str] = HEADINGS) -> bytes:
     """As a csv that every spreadsheet program opens in the right letters, and takes no cell of for a formula."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
-    writer.writerow(HEADINGS)
+    writer.writerow(headings)
     for row in told:
         writer.writerow([each.isoformat() if isinstance(each, date) else guarded(writable(each)) for each in row])
     return file.getvalue().encode("utf-8-sig")
 
 
-def as_workbook(told: Iterable[list[Value]]) -> bytes:
+def as_workbook(
+    told: Iterable[list[Value]], *, headings: Sequence[str] = HEADINGS, widths: Sequence[int] = WIDTHS,
+    name: str = "Actions",
+) -> bytes:  # fmt: skip
     """As a workbook of one sheet in which every word is a word, whatever it begins with."""
     workbook = Workbook(write_only=True)
-    sheet: Any = workbook.create_sheet("Actions")
+    sheet: Any = workbook.create_sheet(name)
     sheet.freeze_panes = "A2"
-    for column, width in zip("ABCDEFGHIJKLMNOP", WIDTHS, strict=True):
+    for column, width in zip(ascii_uppercase, widths, strict=False):
         sheet.column_dimensions[column].width = width
-    sheet.append(list(_heads(sheet)))
+    sheet.append(list(_heads(sheet, headings)))
     for row in told:
         sheet.append([_cell(sheet, each) for each in row])
     file = io.BytesIO()
@@ -118,8 +122,8 @@ def _undated(file: io.BytesIO) -> bytes:
     return packed.getvalue()
 
 
-def _heads(sheet: Any) -> Iterator[Any]:
-    for heading in HEADINGS:
+def _heads(sheet: Any, headings: Sequence[str]) -> Iterator[Any]:
+    for heading in headings:
         cell = _cell(sheet, heading)
         cell.font = Font(bold=True)
         yield cell

@@ -15,11 +15,11 @@ from monitoring import progress
 from monitoring.ladder import Rung
 from monitoring.models import Scheme
 from monitoring.permissions import rung_objection, rungs_of, steer_objection, update_objection
+from monitoring.views.doing import done
 from monitoring.views.which import action_numbered, moment
 from people.access import allow
-from people.models import Body, Meeting, Once, Person
+from people.models import Body, Meeting, Person
 from people.roles import Permission
-from sources.openly import Quoted, said_openly
 
 asked_and_sent = require_http_methods(["GET", "POST"])
 Objection = Callable[..., str | None]
@@ -31,7 +31,7 @@ def add_evidence(request: HttpRequest, number: str) -> HttpResponse:
     """Put forward evidence."""
     action = _action(request, number, unless=update_objection)
     form = ask.EvidenceForm(request.POST or None, request.FILES or None)
-    if _done(request, form, lambda at: progress.show(action, **form.deed, by=_by(request), at=at)):
+    if done(request, form, lambda at: progress.show(action, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
     return _shown(request, action, form, "Add evidence", submit="Add the evidence")
 
@@ -43,7 +43,7 @@ def add_version(request: HttpRequest, number: str, reference: str) -> HttpRespon
     action = _action(request, number, unless=update_objection)
     evidence = get_object_or_404(action.evidence, reference=reference)
     form = ask.VersionForm(request.POST or None, request.FILES or None)
-    if _done(request, form, lambda at: progress.exhibit(evidence, **form.deed, by=_by(request), at=at)):
+    if done(request, form, lambda at: progress.exhibit(evidence, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
     return _shown(request, action, form, f"Add a version of “{evidence.title}”", submit="Add the version")
 
@@ -64,7 +64,7 @@ def set_impact(request: HttpRequest, number: str) -> HttpResponse:
             raise Refused(sentence)
         progress.climb(action, **form.deed, by=_by(request), at=at)
 
-    if _done(request, form, climb):
+    if done(request, form, climb):
         return _back(request, action)
     return _shown(request, action, form, "Say how far impact is shown", submit="Record the impact")
 
@@ -75,7 +75,7 @@ def add_wait(request: HttpRequest, number: str) -> HttpResponse:
     """Say what the action waits for."""
     action = _action(request, number, unless=update_objection)
     form = ask.WaitForm(request.POST or None)
-    if _done(request, form, lambda at: progress.block(action, **form.deed, by=_by(request), at=at)):
+    if done(request, form, lambda at: progress.block(action, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
     return _shown(request, action, form, "Say what it waits for", submit="Save what it waits for")
 
@@ -86,7 +86,7 @@ def end_wait(request: HttpRequest, number: str) -> HttpResponse:
     """Say that a wait is over."""
     action = _action(request, number, unless=update_objection)
     form = ask.WaitOverForm(request.POST or None, action=action)
-    if _done(request, form, lambda at: progress.unblock(form.chosen, by=_by(request), at=at)):
+    if done(request, form, lambda at: progress.unblock(form.chosen, by=_by(request), at=at)):
         return _back(request, action)
     return _shown(request, action, form, "Say that a wait is over", submit="It has come")
 
@@ -97,7 +97,7 @@ def add_milestone(request: HttpRequest, number: str) -> HttpResponse:
     """Add a step on the way."""
     action = _action(request, number, unless=update_objection)
     form = ask.StepForm(request.POST or None)
-    if _done(request, form, lambda at: progress.plan_step(action, **form.deed, by=_by(request), at=at)):
+    if done(request, form, lambda at: progress.plan_step(action, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
     return _shown(request, action, form, "Add a milestone", submit="Add the milestone")
 
@@ -111,7 +111,7 @@ def override_rating(request: HttpRequest, number: str) -> HttpResponse:
     form = ask.OverrideForm(
         request.POST or None, scheme=Scheme.ours().as_rule(), initial={"until_on": _next_board_on(today)}
     )
-    if _done(request, form, lambda at: progress.override(action, **form.deed, by=_by(request), at=at)):
+    if done(request, form, lambda at: progress.override(action, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
     return _shown(request, action, form, "Set the rating aside", submit="Rate it so")
 
@@ -122,7 +122,7 @@ def ask_extension(request: HttpRequest, number: str) -> HttpResponse:
     """Ask the theme lead for a later date."""
     action = _action(request, number, unless=update_objection)
     form = ask.AskForm(request.POST or None)
-    if _done(request, form, lambda at: progress.ask_extension(action, **form.deed, by=_by(request), at=at)):
+    if done(request, form, lambda at: progress.ask_extension(action, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
     return _shown(request, action, form, "Ask for a later date", submit="Ask the theme lead")
 
@@ -137,7 +137,7 @@ def answer_extension(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("action", number=action.number)
     _, today = moment()
     form = ask.AnswerForm(request.POST or None, asked=asked, meetings=_meetings(today))
-    if _done(request, form, lambda at: progress.answer_extension(asked, **form.deed, by=_by(request), at=at)):
+    if done(request, form, lambda at: progress.answer_extension(asked, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
     return _shown(request, action, form, "A later date is asked for", submit="Answer", asked=asked)
 
@@ -149,7 +149,7 @@ def revise_date(request: HttpRequest, number: str) -> HttpResponse:
     action = _action(request, number, unless=_steers("Moving a due date"))
     _, today = moment()
     form = ask.ReviseForm(request.POST or None, meetings=_meetings(today))
-    if _done(request, form, lambda at: progress.revise(action, **form.deed, by=_by(request), at=at)):
+    if done(request, form, lambda at: progress.revise(action, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
     return _shown(request, action, form, "Move its due date", submit="Move the date")
 
@@ -162,7 +162,7 @@ def hand_over(request: HttpRequest, number: str) -> HttpResponse:
     _, today = moment()
     people = Person.objects.who_may(Permission.UPDATE_OWN, on=today)
     form = ask.LeadForm(request.POST or None, action=action, people=people)
-    if _done(request, form, lambda at: progress.hand_over(action, **form.deed, by=_by(request), at=at)):
+    if done(request, form, lambda at: progress.hand_over(action, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
     return _shown(request, action, form, "Say who leads and updates it", submit="Save who it is")
 
@@ -181,22 +181,6 @@ def _action(request: HttpRequest, number: str, *, unless: Objection) -> Action:
     if sentence := unless(request.user, action, on=today):
         raise PermissionDenied(sentence)
     return action
-
-
-def _done(request: HttpRequest, form: Any, deed: Callable[[datetime], object]) -> bool:
-    """Whether it is done, now or before by the same form; if not, nothing is, and the form says why."""
-    if not form.is_bound or not form.is_valid():
-        return False
-    now, _ = moment()
-    try:
-        with said_openly(form.why_openly):
-            if Once.claim(form.cleaned_data["once"], by=_by(request), at=now):
-                deed(now)
-    except Refused as refused:
-        form.add_error(None, str(refused))
-    except Quoted as quoted:
-        form.ask_why_openly(str(quoted))
-    return not form.errors
 
 
 def _back(request: HttpRequest, action: Action) -> HttpResponse:

@@ -19,6 +19,8 @@ from tests.trust.report import Report
 WRITABLE = {
     "/api/actions/{number}/moves/": {"move", "reason", "say_openly"},
     "/api/actions/{number}/updates/": {"words", "no_change", "move", "say_openly"},
+    "/api/actions/{number}/findings/": {"findings", "say_openly"},
+    "/api/findings/{reference}/responses/": {"reply", "reason", "until_on", "say_openly"},
 }
 """Every address of the API that writes, and what it may be told."""
 GOOD = {

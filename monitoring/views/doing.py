@@ -1,0 +1,29 @@
+"""How a page that asks becomes a deed: once, whole or not at all, and shown again with the sentence where it is not."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+
+from improvement.models import Refused
+from monitoring.views.which import moment
+from people.models import Once
+from sources.openly import Quoted, said_openly
+
+
+def done(request: HttpRequest, form: Any, deed: Callable[[datetime], object]) -> bool:
+    """Whether it is done, now or before by the same form; if not, nothing is, and the form says why."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    now, _ = moment()
+    by: Any = request.user
+    try:
+        with said_openly(form.why_openly):
+            if Once.claim(form.cleaned_data["once"], by=by, at=now):
+                deed(now)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+    except Quoted as quoted:
+        form.ask_why_openly(str(quoted))
+    return not form.errors
