@@ -105,7 +105,7 @@ def test_a_hundred_findings_take_as_many_queries_as_two(
     world: World, visit: Any, django_assert_num_queries: Any
 ) -> None:
     browser = visit(world.member)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get("/findings/")
     source = world.plan.inspection.source
     for n in range(2, 100):
@@ -114,5 +114,5 @@ def test_a_hundred_findings_take_as_many_queries_as_two(
             polarity="mixed", position=n,
         )  # fmt: skip
         Answer.objects.create(action=world.theirs, finding=finding)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get("/findings/")
