@@ -86,10 +86,10 @@ class Findings(mixins.ListModelMixin, Collection):
     def responses(self, request: Request, reference: str) -> Response:
         """Accept a finding, accept it in part or decline it, in place of any former reply."""
         finding, by = self._finding(reference), cast("Person", request.user)
-        if sentence := theme_objection(by, finding.theme, deed="Replying to a finding", on=self.today):
-            raise PermissionDenied(sentence)
         said = ResponseWanted.of(request)
         why = said.pop("say_openly")
+        if sentence := theme_objection(by, finding.theme, deed="Replying to a finding", on=self.today):
+            raise PermissionDenied(sentence)
         if not is_first(request, at=self.now):
             return self._whole(reference)
         try:

@@ -92,6 +92,7 @@ class AddForm(LedForm, PickForm):
         self.themes = {theme.slug: theme for theme in themes}
         told = [(slug, str(theme)) for slug, theme in self.themes.items()]
         self.fields["theme"].choices = told if len(told) == 1 else [("", "Choose a theme"), *told]  # type: ignore[attr-defined]
+        self.fields["lead"].help_text = "The post, team or partner answerable. Choose one, or name another below."
         leads = [("", "Choose a lead"), *((slug, lead.name) for slug, lead in self.leads.items())]
         self.fields["lead"].choices = leads  # type: ignore[attr-defined]
 

@@ -143,8 +143,8 @@ class Actions(mixins.ListModelMixin, Collection):
         """Say what the action answers: these findings and no others of those that you may see."""
         by: Any = request.user
         action = self._action(number, to_change=True)
-        _allow(steer_objection(by, action, deed="Saying what an action answers", on=self.today))
         said = shapes.TiesWanted.of(request)
+        _allow(steer_objection(by, action, deed="Saying what an action answers", on=self.today))
         found = list(Finding.objects.of(self.plan).called(said["findings"]).select_related("seal"))
         if unknown := sorted(set(said["findings"]) - {finding.reference for finding in found}):
             raise ValidationError({"findings": [f"The plan takes up no finding {unknown[0]}."]})

@@ -18,6 +18,11 @@ from monitoring.ladder import Rung
 from monitoring.models import Evidence, Gauge, Standing
 from people.models import Person
 
+PLURALS: dict[str, str] = {
+    Finding.Kind.RECOMMENDATION: "recommendations", Finding.Kind.AREA: "wider areas",
+    Finding.Kind.REQUIREMENT: "requirements",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
@@ -77,7 +82,8 @@ def by_document(rows: Sequence[Covered]) -> list[Line]:
     """A line for each kind of finding of each document."""
     told = sorted(rows, key=lambda row: list(Finding.Kind).index(Finding.Kind(row.kind)))
     return _lines(
-        told, lambda row: (f"{row.document}: {row.kind_label}", {"document": row.document_reference, "kind": row.kind})
+        told,
+        lambda row: (f"{row.document}: {PLURALS[row.kind]}", {"document": row.document_reference, "kind": row.kind}),
     )
 
 

@@ -93,4 +93,4 @@ class Coverage(Collection):
         form = CoverageForm(request.query_params, rows=rows)
         if not form.is_valid():
             raise ValidationError({name: ["There is no such choice."] for name in form.errors})
-        return self.get_paginated_response(CoverageShape(self.paginate_queryset(form.picked), many=True).data)  # type: ignore[arg-type]
+        return self.get_paginated_response(CoverageShape(self.paginate_queryset(form.picked), many=True).data)

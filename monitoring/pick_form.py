@@ -59,7 +59,7 @@ class PickForm(DeedForm):
         super().__init__(*args, **kwargs)
         self.offered = offered
         self.fields["chosen"].choices = [(offer.value, offer.name) for offer in offered]  # type: ignore[attr-defined]
-        self.initial |= {"chosen": list(ticked), "was": list(ticked)}
+        self.initial.update(chosen=list(ticked), was=list(ticked))
 
     def full_clean(self) -> None:
         """Whoever only looks for something has not finished, and is told of no fault."""

@@ -50,9 +50,9 @@ class Answer(models.Model):
         """
         before = {answer.finding: answer for answer in action.answers.select_related("finding__seal")}
         gone, come = [f for f in before if f not in findings], [f for f in findings if f not in before]
-        cls.objects.filter(pk__in=[before[finding].pk for finding in gone]).delete()
-        cls.objects.bulk_create(
-            cls(action=action, seal_id=action.seal_id, finding=finding, finding_seal_id=finding.seal_id)
+        Answer.objects.filter(pk__in=[before[finding].pk for finding in gone]).delete()
+        Answer.objects.bulk_create(
+            Answer(action=action, seal_id=action.seal_id, finding=finding, finding_seal_id=finding.seal_id)
             for finding in come
         )
         for finding in come:

@@ -17,6 +17,7 @@ from sources import reads
 from sources.guarding import Follows, Guarded, Parent, Stays, Watched
 from sources.models import Line, Sealed, Source, reference
 from sources.reads import SealedQuerySet, SealKey
+from sources.seals import OPEN
 
 if TYPE_CHECKING:
     from improvement.models.plan import Plan, Theme
@@ -180,7 +181,9 @@ class Finding(Sealed):
         made.note("require", f"took it up from “{notice.title}” under {theme.title}", by=by, at=at)
         return made
 
-    def note(self, verb: str, says: str, *, by: Person | None, at: datetime, own_seal_id: int = 0, **rest: Any) -> None:
+    def note(
+        self, verb: str, says: str, *, by: Person | None, at: datetime, own_seal_id: int | None = OPEN, **rest: Any
+    ) -> None:
         """Leave a line of history under the finding's seal and that of whatever else it tells of."""
         FindingLine.write(
             finding=self, seal_id=self.seal_id, own_seal_id=own_seal_id, by=by, at=at, verb=verb, says=says, **rest

@@ -25,6 +25,7 @@ def actions(request: HttpRequest) -> HttpResponse:
     scheme = Scheme.ours()
     asked = StandingFilter(request.GET, queryset=read, today=today, plan=plan, scheme=scheme)
     shown = {"plan": plan, "today": today, "form": asked.form, "on": asked.day, "page": None, "may_load": may_load}
+    shown["may_add"] = request.user.may(Permission.STEER_THEME, on=today)  # type: ignore[union-attr]
     if asked.day:
         page = listing.pages(asked.qs).page_of(request.GET.get("page", ""))
         found = list(page.object_list)

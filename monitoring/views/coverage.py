@@ -22,7 +22,7 @@ from monitoring.views.which import moment
 from people.access import allow
 from people.roles import Permission
 
-PAGE = 50
+PAGE = 20
 LACKS: dict[str, tuple[str, Callable[..., Any]]] = {
     "findings": ("Actions that answer nothing", covering.untied),
     "success": ("Actions that do not say how anyone will know that they helped", covering.unmeasured),

@@ -36,7 +36,7 @@ def add_action(request: HttpRequest) -> HttpResponse:
     findings = _findings(plan)
     first = findings.get(request.GET.get("finding", ""))
     form = AddForm(
-        request.POST or None, themes=themes, offered=offers(findings.values(), near=first and first.theme),
+        request.POST or None, themes=themes, offered=offers(findings.values(), near=first.theme if first else None),
         ticked=[first.reference] if first else [], initial={"theme": first.theme.slug} if first else {},
     )  # fmt: skip
     made: list[Action] = []

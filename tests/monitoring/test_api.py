@@ -38,7 +38,7 @@ def _state(action: Action) -> tuple[object, ...]:
 
 
 def test_the_api_lists_its_collections(visit: Any, world: World) -> None:
-    names = ("actions", "themes", "findings", "visits", "measures", "papers", "meetings", "me", "search")
+    names = ("actions", "themes", "findings", "coverage", "visits", "measures", "papers", "meetings", "me", "search")
     assert visit(world.officer).get("/api/").json() == {name: f"http://testserver/api/{name}/" for name in names}
 
 
@@ -72,6 +72,7 @@ def test_an_action_is_shown_with_its_four_different_things(visit: Any, world: Wo
                     "updates": f"{here}updates/",
                     "moves": f"{here}moves/",
                     "history": f"{here}history/",
+                    "findings": f"{here}findings/",
                     "page": "/actions/1.2/",
                 },
             }

@@ -174,7 +174,8 @@ def test_thirty_findings_take_as_many_queries_as_three(
         finding = _requirement(world, f"N{n}", words=f"The council must do thing {n}.")
         Answer.say(world.theirs, [*world.theirs.findings.all(), finding], by=world.director, at=world.now)
     with django_assert_num_queries(16):
-        assert len(_shown(browser.get("/coverage/"))) == 31
+        assert len(_shown(browser.get("/coverage/"))) == 20
+    assert len(_shown(browser.get("/coverage/?page=2"))) == 11
 
 
 def test_a_download_holds_the_rows_of_the_page_and_no_formula(world: World, visit: Any) -> None:
