@@ -47,10 +47,16 @@ def tie_to(
     finding: Finding, *, come: Collection[Action], gone: Collection[Action], by: Person, at: datetime
 ) -> None:  # fmt: skip
     """Say which actions answer a finding beside those that do, and which no longer. Raises Refused as `tie` does."""
-    changed = [Answer.say(action, _with(action, come=[finding]), by=by, at=at) for action in come]
-    changed += [Answer.say(action, _with(action, gone=[finding]), by=by, at=at) for action in gone]
+    changed = [Answer.say(action, _with(action, come=[finding]), by=by, at=at) for action in _held(come)]
+    changed += [Answer.say(action, _with(action, gone=[finding]), by=by, at=at) for action in _held(gone)]
     if not any(changed):
         raise Refused(NOTHING_NEW)
+
+
+def _held(actions: Collection[Action]) -> list[Action]:
+    """The actions as they are now, kept from others until the transaction ends."""
+    held = Action.objects.select_for_update(of=("self",), no_key=True)
+    return list(held.filter(pk__in=[action.pk for action in actions]).in_order())
 
 
 def _with(action: Action, *, come: Collection[Finding] = (), gone: Collection[Finding] = ()) -> list[Finding]:

@@ -10,7 +10,7 @@ from improvement.filters import FindingFilter
 from improvement.lifecycle import Status
 from improvement.models import Action, Finding, Plan, Response
 from improvement.permissions import theme_objection
-from improvement.scope import read_by, reads_theme, themes_read
+from improvement.scope import lines_read, read_by, reads_theme, themes_read
 from people.access import allow
 from people.days import day_of
 from people.roles import Permission
@@ -61,7 +61,7 @@ def finding(request: HttpRequest, reference: str) -> HttpResponse:
         "now": timezone.now(),
         "today": today,
         "reply": found.responses.select_related("by").first(),
-        "lines": found.lines.select_related("by").order_by("-at", "-id"),
+        "lines": lines_read(request.user, found, on=today),  # type: ignore[arg-type]
         "steers": theme_objection(request.user, found.theme, deed="", on=today) is None,  # type: ignore[arg-type]
     }
     return render(request, "improvement/finding.html", shown)

@@ -40,7 +40,8 @@ def tie_actions(request: HttpRequest, reference: str) -> HttpResponse:
     """Say which actions of the themes that one leads answer a finding."""
     finding, (_, today), by = _finding(request, reference), moment(), _by(request)
     themes = steers(by, list(finding.theme.plan.themes.all()), on=today)
-    actions = {a.number: a for a in _actions(themes, to_change=request.method == "POST")}
+    offered = Action.objects.under_any(themes).in_order().select_related("theme", "lead")
+    actions = {action.number: action for action in offered}
     tied = {action.number for action in finding.actions.all()}
     form = PickForm(
         request.POST or None, offered=[_offer(a, finding) for a in actions.values()], ticked=sorted(tied & set(actions))
@@ -76,12 +77,6 @@ def _finding(request: HttpRequest, reference: str) -> Finding:
     if not reads_theme(_by(request), found.theme, on=today):
         raise Http404
     return found
-
-
-def _actions(themes: Any, *, to_change: bool) -> Any:
-    """The actions of some themes, held against others while they are tied."""
-    actions = Action.objects.under_any(themes).in_order().select_related("theme", "lead")
-    return actions.select_for_update(of=("self",), no_key=True) if to_change else actions
 
 
 def _offer(action: Action, finding: Finding) -> Offer:

@@ -54,6 +54,15 @@ def test_a_theme_lead_says_what_an_action_answers(world: World, visit: Any) -> N
     assert "Tom Varley said that action 1.1 answers it." in _text(browser.get(f"/findings/{_of('A1').reference}/"))
 
 
+def test_a_partner_is_told_of_no_action_of_another_theme(world: World, visit: Any) -> None:
+    a1 = _of("A1")
+    Answer.say(world.started, [a1], by=world.director, at=world.now)
+    Response.give(a1, "accepted", reason="", until_on=None, by=world.director, at=world.now)
+    page = _text(visit(world.partner).get(f"/findings/{a1.reference}/"))
+    assert ("Ruth Okafor accepted it." in page, "1.1" in page) == (True, False)
+    assert "said that action 1.1 answers it" in _text(visit(world.member).get(f"/findings/{a1.reference}/"))
+
+
 def test_what_a_colleague_has_tied_meanwhile_stays(world: World, visit: Any) -> None:
     browser = visit(world.lead)
     page = browser.get("/actions/1.2/findings/").content.decode()
