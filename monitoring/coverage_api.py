@@ -29,7 +29,7 @@ class TieShape(serializers.Serializer[Any]):
     title = serializers.CharField()
     lead = serializers.CharField()
     status = serializers.ChoiceField(choices=Status.choices)
-    delivery = serializers.ChoiceField(choices=RATINGS)
+    rating = serializers.ChoiceField(source="delivery", choices=RATINGS, help_text="How its delivery is rated.")
     rung = serializers.ChoiceField(choices=Rung.choices)
     evidence = serializers.IntegerField(min_value=0, help_text="How many pieces of evidence it has.")
 

@@ -192,12 +192,25 @@ class MoveWanted(Wanted):
     reason = Words(required=False, default="", allow_blank=True, max_length=MOST_WORDS)
 
 
+class References(serializers.ListField):
+    """References of findings; what is wrong with one of them is said of the whole list."""
+
+    child = Words(max_length=12)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The references."""
+        try:
+            return super().to_internal_value(data)
+        except serializers.ValidationError as wrong:
+            if isinstance(wrong.detail, dict):
+                raise serializers.ValidationError("Send the references of findings, each as text.") from wrong
+            raise
+
+
 class TiesWanted(Wanted):
     """Every finding that the action answers, by reference."""
 
-    findings = serializers.ListField(
-        child=Words(max_length=12), max_length=200, help_text="Those left out are answered no longer."
-    )
+    findings = References(max_length=200, help_text="Those left out are answered no longer.")
 
 
 class UpdateWanted(Wanted):

@@ -209,7 +209,7 @@ def test_the_api_tells_the_same(world: World, visit: Any) -> None:
                     "title": "Answer every contact within a day",
                     "lead": "Head of Service, Front Door",
                     "status": "in_progress",
-                    "delivery": world.started.standings.on(world.today).get().delivery,
+                    "rating": world.started.standings.on(world.today).get().delivery,
                     "rung": "none",
                     "evidence": 0,
                 }

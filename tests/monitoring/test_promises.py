@@ -270,6 +270,9 @@ def test_the_api_says_what_an_action_answers_on_the_version_that_was_read(world:
     assert _put(browser, path, {"findings": ["nothing222"]}, **{"If-Match": "*"}).json()["fields"] == {
         "findings": ["The plan takes up no finding nothing222."]
     }
+    assert _put(browser, path, {"findings": ["", 4]}, **{"If-Match": "*"}).json()["fields"] == {
+        "findings": ["Send the references of findings, each as text."]
+    }
     refused = _put(visit(world.officer), path, said, **{"If-Match": "*"})
     assert (refused.status_code, refused.json()["detail"]) == (
         403,
