@@ -7,6 +7,7 @@ from rest_framework.routers import DefaultRouter
 from config.api_page import api_docs
 from improvement.api import Findings, Themes
 from monitoring.api import Actions
+from monitoring.coverage_api import Coverage
 from monitoring.register_api import Resources, Risks
 from monitoring.scheme_api import RatingScheme
 from monitoring.watch_api import Measures, Visits
@@ -24,6 +25,7 @@ for name, collection in {
     "findings": Findings,
     "risks": Risks,
     "resources": Resources,
+    "coverage": Coverage,
     "visits": Visits,
     "measures": Measures,
     "scheme": RatingScheme,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from demonstration import papers, plan, prose, register, setting, visiting
+from demonstration import answering, papers, plan, prose, register, setting, visiting
 from demonstration.story import Story
 from demonstration.timeline import Timeline
 from monitoring.models import SavedView
@@ -31,6 +31,8 @@ def found(*, at: datetime, progress: Callable[[str], object] = lambda said: None
     progress(f"{len(actions)} actions under {len(files)} themes.")
     for words in (of for theme in files for of in theme["action"]):
         Story(action=actions[words["number"]], of=words, people=people, timeline=timeline).tell()
+    answering.take_up(improvement_plan, timeline, prose.notice(), people)
+    answering.reply(improvement_plan, timeline, prose.notice(), files, people)
     progress("Eighteen months of updates, revisions and evidence.")
     visits = visiting.receive(improvement_plan, timeline, prose.visits(), people)
     progress(f"{len(visits)} monitoring visits, the latest letter under embargo.")

@@ -17,6 +17,11 @@ def visits() -> dict[str, Any]:
     return tomllib.loads((_HERE / "visits.toml").read_text("utf-8"))
 
 
+def notice() -> dict[str, Any]:
+    """What the Department's notice requires, and what the council has said to findings."""
+    return tomllib.loads((_HERE / "notice.toml").read_text("utf-8"))
+
+
 def committee() -> dict[str, Any]:
     """What a paper says that is not drawn from the plan: its template, contact and standing passages."""
     return tomllib.loads((_HERE / "committee.toml").read_text("utf-8"))

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from improvement.lifecycle import MOVES, Status, objection
-from improvement.models import Action, ActionLine, Lead, Refused, Revision
+from improvement.models import Action, ActionLine, Answer, Finding, FindingLine, Lead, Refused, Revision
+from improvement.timing import joined
 from people.models import Meeting, Person
 
 _BATCH = 500
@@ -52,6 +53,29 @@ def change(changes: Sequence[Change], *, by: Person | None, at: datetime) -> Non
     if actions:
         Action.objects.bulk_update(list(actions.values()), sorted({*named, "version"}), batch_size=_BATCH)
     _write(told, by=by, at=at)
+
+
+@transaction.atomic(savepoint=False)
+def tie(pairs: Sequence[tuple[Action, Finding]], *, by: Person | None, at: datetime) -> None:
+    """Say what new findings actions answer; the actions' own history tells of it with all else that was done."""
+    Answer.objects.bulk_create(
+        (
+            Answer(action=action, seal_id=action.seal_id, finding=finding, finding_seal_id=finding.seal_id)
+            for action, finding in pairs
+        ),
+        batch_size=_BATCH,
+    )
+    by_finding: dict[tuple[Finding, int | None], list[str]] = {}
+    for action, finding in pairs:
+        by_finding.setdefault((finding, action.seal_id), []).append(action.number)
+    FindingLine.objects.bulk_create(
+        FindingLine(
+            finding=finding, seal_id=finding.seal_id, own_seal_id=seal, by=by, at=at, verb="answers",
+            says=f"said that {'action' if len(numbers) == 1 else 'actions'} {joined(numbers)} "
+            f"{'answers' if len(numbers) == 1 else 'answer'} it",
+        )
+        for (finding, seal), numbers in by_finding.items()
+    )  # fmt: skip
 
 
 def moved(action: Action, move: str, *, reason: str, rung: str) -> Change:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from improvement.models import Action, Plan, Theme
+from improvement.models import Action, Finding, Plan, Theme
 from people.models import Person
 from people.roles import EVERYWHERE, READ_IN_SCOPE, TABLE, Permission
 
@@ -33,6 +33,12 @@ def read_by(person: Person, actions: Any, *, on: date) -> Any:
     if slugs is None:
         return actions
     return actions.filter(Q(theme__slug__in=slugs) | Q(pk__in=Action.objects.mine(person)))
+
+
+def lines_read(person: Person, finding: Finding, *, on: date) -> Any:
+    """A finding's history, the latest first; to a partner nothing is said of actions, which may be of other themes."""
+    lines = finding.lines.select_related("by").order_by("-at", "-id")
+    return lines if themes_read(person, on=on) is None else lines.exclude(verb="answers")
 
 
 def reads_theme(person: Person, theme: Theme, *, on: date) -> bool:

@@ -2,7 +2,8 @@
 
 from rest_framework import serializers
 
-from improvement.models import Finding, Theme
+from improvement.models import Finding, Response, Theme
+from people.collection import Wanted, Words
 from sources.models import Source
 
 
@@ -37,6 +38,33 @@ class FindingShape(serializers.ModelSerializer[Finding]):
         )  # fmt: skip
 
 
+class ResponseShape(serializers.ModelSerializer[Response]):
+    """What the council says to a finding, until when, and why."""
+
+    by = serializers.SerializerMethodField(help_text="A name, or “The system”.")
+
+    class Meta:
+        model = Response
+        fields = ("reply", "until_on", "reason", "by", "at")
+
+    def get_by(self, given: Response) -> str:
+        """Who said it."""
+        return str(given.by or "The system")
+
+
+class ResponseWanted(Wanted):
+    """A reply to a finding."""
+
+    reply = serializers.ChoiceField(choices=Response.Reply.choices)
+    reason = Words(
+        required=False, default="", allow_blank=True, max_length=4000, help_text="Needed unless it is accepted whole."
+    )
+    until_on = serializers.DateField(
+        required=False, default=None, allow_null=True,
+        help_text="The last day on which it holds; needed unless it is accepted whole.",
+    )  # fmt: skip
+
+
 class FindingWholeShape(FindingShape):
     """A finding, where it was said, and the actions that answer it."""
 
@@ -47,5 +75,7 @@ class FindingWholeShape(FindingShape):
         help_text="The numbers of the actions, those withdrawn left out.",
     )
 
+    responses = ResponseShape(many=True, help_text="The latest, which counts, first.")
+
     class Meta(FindingShape.Meta):
-        fields: tuple[str, ...] = (*FindingShape.Meta.fields, "source", "answers")
+        fields: tuple[str, ...] = (*FindingShape.Meta.fields, "source", "answers", "responses")

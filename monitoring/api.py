@@ -11,14 +11,16 @@ from rest_framework.decorators import action as route
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.status import HTTP_200_OK
 
 from improvement.lifecycle import MOVES
+from improvement.models import Answer, Finding
 from monitoring import ladder_shapes, progress, shapes
 from monitoring.filters import DayFilter, StandingFilter
 from monitoring.listing import standings_read_by
 from monitoring.models import Scheme, Standing
 from monitoring.one_action import CHANGED, DONE, READ, OneAction, allow
-from monitoring.permissions import move_objection, rung_objection, update_objection
+from monitoring.permissions import move_objection, rung_objection, steer_objection, update_objection
 from monitoring.position import RATINGS
 from monitoring.rungs import rung_of
 from people.roles import Permission
@@ -135,6 +137,21 @@ class Actions(mixins.ListModelMixin, OneAction):
         """Every rung of the ladder climbed or lost, the latest first."""
         climbs = self._action(number).climbs.select_related("by", "evidence").order_by("-at", "-id")
         return self._page(climbs, shape=ladder_shapes.ClimbShape)
+
+    @extend_schema(request=shapes.TiesWanted, responses={200: shapes.ActionWholeShape}, parameters=CHANGED)
+    @route(detail=True, methods=["put"])
+    @transaction.atomic
+    def findings(self, request: Request, number: str) -> Response:
+        """Say what the action answers: these findings and no others of those that you may see."""
+        by: Any = request.user
+        action = self._action(number, to_change=True)
+        said = shapes.TiesWanted.of(request)
+        allow(steer_objection(by, action, deed="Saying what an action answers", on=self.today))
+        found = list(Finding.objects.of(self.plan).called(said["findings"]).select_related("seal"))
+        if unknown := sorted(set(said["findings"]) - {finding.reference for finding in found}):
+            raise ValidationError({"findings": [f"The plan takes up no finding {unknown[0]}."]})
+        why = said["say_openly"]
+        return self._done(action, lambda: Answer.say(action, found, by=by, at=self.now), why=why, code=HTTP_200_OK)
 
     @extend_schema(request=ladder_shapes.ClimbWanted, responses=DONE, parameters=CHANGED)
     @climbs.mapping.post

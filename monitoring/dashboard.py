@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from improvement.answered import Answered
 from improvement.lifecycle import VERIFIED_OR_HIGHER, Status
 from improvement.models import Finding, Plan, Theme
 from improvement.timing import counted, written
@@ -47,19 +48,6 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """How much of what inspectors asked for is answered by an action, as the plan is written today."""
-
-    asked: int
-    answered: int
-
-    @property
-    def unanswered(self) -> int:
-        """What nothing answers."""
-        return self.asked - self.answered
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
     """Where the plan stood at the end of a month, or on the day itself where the month goes on."""
 
@@ -81,11 +69,12 @@ class Dashboard:
     trend: tuple[Month, ...]
     delivery_finding: str
     impact_finding: str
-    coverage: Coverage
+    coverage: Answered
+    """How much of what was asked is answered, as the plan is written today."""
 
 
-def dashboard(plan: Plan, *, on: date) -> Dashboard:
-    """Everything the board sees of the plan on a day, in four queries."""
+def dashboard(plan: Plan, *, on: date, today: date | None = None) -> Dashboard:
+    """Everything the board sees of the plan on a day, in four queries; today is that day where none is given."""
     found = position(plan, on=on)
     day = {"on": on.isoformat()}
     themes = tuple(
@@ -104,7 +93,7 @@ def dashboard(plan: Plan, *, on: date) -> Dashboard:
         trend=tuple(_month(end, counts) for end, counts in found.trend),
         delivery_finding=_then_and_now(found, "delivery", (Delivery.RED,), ratings[0].word.lower()),
         impact_finding=_then_and_now(found, "rung", VERIFIED_OR_HIGHER, "verified or higher"),
-        coverage=_coverage(plan),
+        coverage=Finding.objects.of(plan).to_answer().coverage(on=today or on),
     )
 
 
@@ -149,7 +138,3 @@ def _line(title: str, found: Counts, words: Mapping[str, str]) -> Line:
         rung=figures("rung", found.rung),
         status=figures("status", found.status),
     )
-
-
-def _coverage(plan: Plan) -> Coverage:
-    return Coverage(**Finding.objects.of(plan).to_answer().coverage())

@@ -182,6 +182,17 @@ class AskForm(DeedForm):
     words = words_asked("Why more time is needed", missing="Say why more time is needed.")
 
 
+class AmendForm(DeedForm):
+    """An action put otherwise."""
+
+    title = _line("Title", missing="Give it a title.")
+    words = words_asked("What will be done", missing="Say what will be done.", rows=6)
+    success = words_asked(
+        "How we will know it helped", hint="What children or families would notice, and what measures it."
+    )
+    reason = words_asked("Why it is put otherwise", hint="Kept in its history, beside the former words.", rows=2)
+
+
 class AtMeeting(DeedForm):
     """Something that may have been agreed at a meeting."""
 
@@ -219,27 +230,19 @@ class AnswerForm(AtMeeting):
         self.fields["agreed"].choices = [("yes", moves), ("no", stays)]  # type: ignore[attr-defined]
 
 
-class LeadForm(OnceForm):
-    """Who answers for an action, and who updates it beside its lead."""
+class LedForm(DeedForm):
+    """Who answers for an action: a lead of the list, or one named for the first time."""
 
     lead = forms.ChoiceField(
         label="Lead", required=False, help_text="The post, team or partner answerable. They need no account here."
     )
     new_lead = _line("Or another lead", hint="Named for the first time.", most=160)
     kind = forms.ChoiceField(label="Which is", choices=[("", ""), *Lead.Kind.choices], required=False)
-    updaters = forms.MultipleChoiceField(
-        label="Who updates it beside its lead", required=False, widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Somebody you chose can no longer update actions. Choose again."},
-    )  # fmt: skip
-    reason = words_asked("Why it is handed over", hint="Kept in its history.", rows=2)
 
-    def __init__(self, *args: Any, action: Action, people: Sequence[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {person.email: person for person in people}
         self.leads = {lead.slug: lead for lead in Lead.objects.all()}
         self.fields["lead"].choices = [(slug, lead.name) for slug, lead in self.leads.items()]  # type: ignore[attr-defined]
-        self.fields["updaters"].choices = [(email, _named(p)) for email, p in self.people.items()]  # type: ignore[attr-defined]
-        self.initial.update(lead=action.lead.slug, updaters=[u.person.email for u in action.updaters.all()])
 
     def clean(self) -> dict[str, Any]:
         """A new lead needs its kind."""
@@ -249,11 +252,36 @@ class LeadForm(OnceForm):
         return said
 
     @property
+    def answerable(self) -> Lead:
+        """The lead that was chosen, made if it was named for the first time."""
+        said = self.cleaned_data
+        return Lead.called(said["new_lead"], kind=said["kind"]) if said["new_lead"] else self.leads[said["lead"]]
+
+
+class LeadForm(LedForm):
+    """Who answers for an action, and who updates it beside its lead."""
+
+    updaters = forms.MultipleChoiceField(
+        label="Who updates it beside its lead", required=False, widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Somebody you chose can no longer update actions. Choose again."},
+    )  # fmt: skip
+    reason = words_asked("Why it is handed over", hint="Kept in its history.", rows=2)
+
+    def __init__(self, *args: Any, action: Action, people: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {person.email: person for person in people}
+        self.fields["updaters"].choices = [(email, _named(p)) for email, p in self.people.items()]  # type: ignore[attr-defined]
+        self.initial.update(lead=action.lead.slug, updaters=[u.person.email for u in action.updaters.all()])
+
+    @property
     def deed(self) -> dict[str, Any]:
         """As `progress.hand_over` takes it."""
         said = self.cleaned_data
-        lead = Lead.called(said["new_lead"], kind=said["kind"]) if said["new_lead"] else self.leads[said["lead"]]
-        return {"lead": lead, "updaters": [self.people[email] for email in said["updaters"]], "reason": said["reason"]}
+        return {
+            "lead": self.answerable,
+            "updaters": [self.people[email] for email in said["updaters"]],
+            "reason": said["reason"],
+        }
 
 
 def _named(person: Person) -> str:

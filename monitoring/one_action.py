@@ -49,7 +49,9 @@ class OneAction(Collection):
         whole = actions.select_related("theme", "lead").prefetch_related("updaters")
         return get_object_or_404(whole, number=number)
 
-    def _done(self, action: Action, deed: Callable[[], object], *, why: str) -> Response:
+    def _done(
+        self, action: Action, deed: Callable[[], object], *, why: str, code: int = status.HTTP_201_CREATED
+    ) -> Response:  # fmt: skip
         """Do the deed once, on the version that the caller read, and answer with the action as it then is."""
         if not is_first(self.request, at=self.now):
             return self._whole(action)
@@ -59,7 +61,7 @@ class OneAction(Collection):
                 deed()
         except (Refused, Quoted) as refused:
             raise Conflict(str(refused)) from refused
-        return self._whole(action, code=status.HTTP_201_CREATED)
+        return self._whole(action, code=code)
 
     def _whole(self, action: Action, *, code: int = status.HTTP_200_OK) -> Response:
         standing = action.standings.on(self.today).values(*shapes.COLUMNS, "advice").first()

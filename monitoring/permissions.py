@@ -5,6 +5,7 @@ from datetime import date
 
 from improvement.lifecycle import Move, Who, open_moves
 from improvement.models import Action, Theme
+from improvement.permissions import theme_objection
 from monitoring import ladder
 from monitoring.ladder import Rung
 from monitoring.models import Letter
@@ -61,9 +62,7 @@ def letter_objection(person: Person, letter: Letter, *, on: date) -> str | None:
 
 def steer_objection(person: Person, action: Action, *, deed: str, on: date) -> str | None:
     """Why a deed that is the theme lead's is not the person's to do, or None if it is (R16)."""
-    if person.may(Permission.STEER_THEME, on=on, scope=action.theme.scope):
-        return None
-    return f"{deed} is for the lead of the theme “{action.theme.title}” or a director. Ask one."
+    return theme_objection(person, action.theme, deed=deed, on=on)
 
 
 def rung_objection(person: Person, action: Action, rung: str, *, current: str, on: date) -> str | None:

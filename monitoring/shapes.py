@@ -56,6 +56,7 @@ class LinksShape(serializers.Serializer[Any]):
     evidence = serializers.CharField()
     climbs = serializers.CharField()
     history = serializers.CharField()
+    findings = serializers.CharField()
     page = serializers.CharField()
 
 
@@ -109,7 +110,7 @@ class ActionShape(serializers.Serializer[Any]):
         """Addresses, for whoever would rather not make them up."""
         number = row["action__number"]
         here = reverse("api-actions-detail", args=[number])
-        below = {name: f"{here}{name}/" for name in ("updates", "moves", "evidence", "climbs", "history")}
+        below = {name: f"{here}{name}/" for name in ("updates", "moves", "evidence", "climbs", "history", "findings")}
         return {"self": here, **below, "page": reverse("action", args=[number])}
 
 
@@ -185,6 +186,27 @@ class MoveWanted(Wanted):
 
     move = serializers.ChoiceField(choices=[(move.key, move.label) for move in MOVES.values()])
     reason = Words(required=False, default="", allow_blank=True, max_length=MOST_WORDS)
+
+
+class References(serializers.ListField):
+    """References of findings; what is wrong with one of them is said of the whole list."""
+
+    child = Words(max_length=12)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The references."""
+        try:
+            return super().to_internal_value(data)
+        except serializers.ValidationError as wrong:
+            if isinstance(wrong.detail, dict):
+                raise serializers.ValidationError("Send the references of findings, each as text.") from wrong
+            raise
+
+
+class TiesWanted(Wanted):
+    """Every finding that the action answers, by reference."""
+
+    findings = References(max_length=200, help_text="Those left out are answered no longer.")
 
 
 class UpdateWanted(Wanted):

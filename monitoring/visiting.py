@@ -7,6 +7,10 @@ from django.db.models import Prefetch
 
 from improvement.models import Finding
 from monitoring.models import Instrument, Letter, Visit
+from sources.models import Source
+
+ASKING = (Source.Kind.NOTICE, Source.Kind.REVIEW)
+"""Documents that require something of the council."""
 
 
 def with_letters() -> list[Visit]:
@@ -39,3 +43,18 @@ def findings_of(letter: Letter | None) -> list[Finding]:
 def intervention(inspection: Any) -> list[Instrument]:
     """The notices and directions since the inspection, the latest first."""
     return list(Instrument.objects.filter(inspection=inspection).order_by("-issued_on", "-id"))
+
+
+def notices(*, among: frozenset[str] | None) -> list[Source]:
+    """The notices and reviews recorded here, the latest first, each with what it requires of the themes read."""
+    required: Any = Finding.objects.requirements().among(among).with_answers()
+    asked = Prefetch("findings", queryset=required.select_related("theme").in_order(), to_attr="requirements")
+    asking = Source.objects.filter(kind__in=ASKING).order_by("-received_on", "-id")
+    return list(asking.prefetch_related(asked))
+
+
+def next_number() -> str:
+    """The number that the next requirement would have: “N4” after three."""
+    numbers = Finding.objects.requirements().values_list("number", flat=True)
+    figures = [int(number[1:]) for number in numbers if number[1:].isascii() and number[1:].isdigit()]
+    return f"N{max(figures, default=0) + 1}"

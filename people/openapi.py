@@ -83,7 +83,7 @@ class Told(AutoSchema):
         """As the library draws it, and the refusals beside it."""
         operation = super().get_operation(*args, **kwargs)
         if operation is not None:
-            refusals = ANY | (CHANGE if self.method == "POST" else {})
+            refusals = ANY | (CHANGE if self.method in ("POST", "PUT") else {})
             body = {"application/json": {"schema": self.resolve_serializer(Fault, "response").ref}}
             for code, words in refusals.items():
                 operation["responses"].setdefault(str(code), {"content": body, "description": words})

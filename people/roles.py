@@ -29,7 +29,7 @@ class Permission(TextChoices):
     READ_PLAN = "read_plan", "read the improvement plan"
     UPDATE_OWN = "update_own", "update actions you lead or update for"
     UPDATE_THEME = "update_theme", "update any action in your themes"
-    STEER_THEME = "steer_theme", "send back, close, withdraw or reopen actions in your themes"
+    STEER_THEME = "steer_theme", "add, close or withdraw actions in your themes, or say what they answer"
     READ_DASHBOARD = "read_dashboard", "read the dashboard"
     READ_PAPERS = "read_papers", "read committee papers"
     READ_DRAFTS = "read_drafts", "read draft papers"

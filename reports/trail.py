@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from improvement.models import ActionLine
+from improvement.models import ActionLine, FindingLine
 from monitoring.models import ResourceLine, RiskLine, SchemeLine
 from people.models import Person, PersonLine
 from people.roles import Permission
@@ -61,6 +61,7 @@ def _lines(reader: Person, *, today: date) -> list[Any]:
         ActionLine.objects.select_related("by", "action"),
         RiskLine.objects.select_related("by", "risk"),
         ResourceLine.objects.select_related("by", "resource"),
+        FindingLine.objects.select_related("by", "finding"),
         PaperLine.objects.select_related("by", "paper"),
         SealLine.objects.select_related("by"),
         SourceLine.objects.select_related("by", "source"),
@@ -95,6 +96,8 @@ def _record(line: Any) -> tuple[str, str]:
         return f"Risk: {line.risk}", reverse("risk", args=[line.risk.reference])
     if isinstance(line, ResourceLine):
         return f"Resource: {line.resource}", reverse("resource", args=[line.resource.reference])
+    if isinstance(line, FindingLine):
+        return f"Finding {line.finding.number}", reverse("finding", args=[line.finding.reference])
     if isinstance(line, PaperLine):
         return f"Paper: {line.paper}", reverse("paper", args=[line.paper.reference])
     if isinstance(line, SourceLine):

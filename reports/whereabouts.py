@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from improvement.models import Action, ActionLine, Finding, Judgement, Milestone, Revision
+from improvement.models import Action, ActionLine, Finding, FindingLine, Judgement, Milestone, Response, Revision
 from monitoring.models import (
     Assessment,
     Blocker,
@@ -60,6 +60,10 @@ def _resource(resource: Resource) -> Place:
     return Place(words=f"Resource “{resource}”", href=reverse("resource", args=[resource.reference]))
 
 
+def _finding(finding: Finding, what: str = "") -> Place:
+    return Place(words=f"Finding {finding.number}{what}", href=reverse("finding", args=[finding.reference]))
+
+
 def _of_action(what: str) -> tuple[tuple[str, ...], Shown]:
     return ("action",), lambda row: _action(row.action, f", {what}")
 
@@ -89,9 +93,9 @@ KNOWN = dict(
         _known(Visit, (), lambda row: Place(words=str(row), href=reverse("visit", args=[row.reference]))),
         _known(Instrument, (), lambda row: Place(words=str(row), href=reverse("inspection"))),
         _known(Judgement, (), lambda row: Place(words=f"Judgement “{row.label}”", href=reverse("inspection"))),
-        _known(
-            Finding, (), lambda row: Place(words=f"Finding {row.number}", href=reverse("finding", args=[row.reference]))
-        ),
+        _known(Finding, (), _finding),
+        _known(FindingLine, ("finding",), lambda row: _finding(row.finding, ", history")),
+        _known(Response, ("finding",), lambda row: _finding(row.finding, ", what the council says to it")),
         _known(Source, (), lambda row: Place(words=f"“{row}”")),
         _known(Paper, (), _paper),
         _known(PaperLine, ("paper",), lambda row: _paper(row.paper)),

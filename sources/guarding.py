@@ -69,6 +69,7 @@ UNWATCHED = {
     "better": "a choice of a list",
     "delivery": "a choice of a list",
     "verb": "a choice of a list",
+    "reply": "a choice of a list",
     "says": "our own sentence; what it repeats of a record is watched there",
     "before": "what a record said, watched there",
     "after": "what a record says, watched there",

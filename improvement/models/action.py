@@ -9,14 +9,17 @@ from django.db import models, transaction
 from django.db.models import F
 
 from improvement.lifecycle import MOVES, OPEN, UNDELIVERED, Status, objection, transitions
-from improvement.models.inspection import Finding
+from improvement.models.finding import Finding
 from improvement.models.plan import Lead, Plan, Theme
+from improvement.models.refused import Refused
 from improvement.timing import joined
 from people.constraints import Chained
 from people.models import Person
 from sources.guarding import Follows, Guarded, Parent, Stays, Watched
 from sources.models import Line, Sealed
-from sources.reads import SealedQuerySet, SealKey
+from sources.reads import SealedQuerySet
+
+AMENDABLE = {"title": "its title", "words": "what was promised", "success": "how anyone will know that it helped"}
 
 
 class ActionQuerySet(SealedQuerySet["Action"]):
@@ -29,6 +32,10 @@ class ActionQuerySet(SealedQuerySet["Action"]):
     def under(self, slug: str) -> "ActionQuerySet":
         """The actions of a theme."""
         return self.filter(theme__slug=slug)
+
+    def under_any(self, themes: "list[Theme]") -> "ActionQuerySet":
+        """The actions of some themes."""
+        return self.filter(theme__in=themes)
 
     def numbered(self, number: str) -> "ActionQuerySet":
         """The action of a number, typed in small letters or large."""
@@ -131,6 +138,16 @@ class Action(Sealed):
         """What its history says of it."""
         return f"handed it over from {self.lead} to {lead}"
 
+    def amend(self, *, reason: str, by: Person | None, at: datetime, **said: str) -> None:
+        """Put its title, words or success otherwise; the former stay in its history. Raises Refused with a sentence."""
+        changed = {name: words for name, words in said.items() if words != getattr(self, name)}
+        if not changed:
+            raise Refused("Nothing has been put otherwise. Change its words, or go back.")
+        if not reason.strip():
+            raise Refused("Say why it is put otherwise: the board agreed to what it said before.")
+        says = f"amended {joined([AMENDABLE[name] for name in AMENDABLE if name in changed])}"
+        self.change(verb="amend", says=says, by=by, at=at, reason=reason, **changed)
+
     @transaction.atomic(savepoint=False)
     def let_update(self, people: "list[Person]", *, by: Person | None, at: datetime) -> None:
         """Say who updates the action beside its lead: these and nobody else. Says nothing where nothing changes."""
@@ -163,10 +180,6 @@ class Action(Sealed):
         )
 
 
-class Refused(Exception):
-    """A deed that a rule does not allow; its words are the sentence for the person who asked."""
-
-
 class Updater(Sealed):
     """Someone who updates an action without leading it."""
 
@@ -183,35 +196,6 @@ class Updater(Sealed):
 
     def __str__(self) -> str:
         return f"{self.person} for {self.action}"
-
-
-class Answer(models.Model):
-    """That an action answers a finding. Seen only by those who may see both."""
-
-    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="answers")
-    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="answers")
-    seal = SealKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
-    """The action's seal."""
-    finding_seal = SealKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
-
-    objects = SealedQuerySet.as_manager()
-
-    class Meta:
-        constraints = (
-            Guarded(name="answer_guarded", columns=("seal_id", "finding_seal_id")),
-            Stays(name="answer_stays", columns=("seal_id", "finding_seal_id")),
-            Follows(name="answer_follows_action", parent="improvement_action", column="action_id"),
-            Follows(
-                name="answer_follows_finding",
-                parent="improvement_finding",
-                column="finding_id",
-                seal="finding_seal_id",
-            ),
-            models.UniqueConstraint(fields=("action", "finding"), name="answered_once"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.action} answers {self.finding}"
 
 
 class Milestone(Sealed):

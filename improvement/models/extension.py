@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db import models, transaction
 
-from improvement.models.action import Action, Refused
+from improvement.models.action import Action
 from improvement.models.plan import Plan
+from improvement.models.refused import Refused
 from improvement.models.revision import Revision
 from improvement.timing import written
 from people.models import Meeting, Person

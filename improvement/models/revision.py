@@ -6,7 +6,8 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import TextChoices
 
-from improvement.models.action import Action, Refused
+from improvement.models.action import Action
+from improvement.models.refused import Refused
 from improvement.timing import written
 from people.models import Meeting, Person
 from sources.guarding import Follows, Guarded, Watched

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from improvement import many, models
 from improvement.many import Change
-from improvement.models import Action, Answer, Finding, Inspection, Lead, Milestone, Refused, Theme, Updater
+from improvement.models import Action, Finding, Inspection, Lead, Milestone, Refused, Theme, Updater
 from improvement.timing import counted, joined
 from monitoring.models import Standing, Update
 from monitoring.sheet.as_it_is import findings_by_number
@@ -64,7 +64,7 @@ class _Loader:
         self.themes: dict[int, Theme] = {theme.number: theme for theme in Theme.objects.filter(plan=plan)}
         self.leads: dict[str, Lead] = {}
         self.findings = findings_by_number(plan)
-        self.seals = dict(Finding.objects.of(plan).values_list("pk", "seal_id"))
+        self.found = Finding.objects.of(plan).in_bulk()
 
     def take(self, batch: list[Result]) -> None:
         """Make what is new, change what is known, and restate where all of them stand."""
@@ -125,11 +125,8 @@ class _Loader:
             for action, want in pairs
             for person in dict.fromkeys(want.updaters)
         )
-        answered = [(action, self.findings[number.upper()]) for action, want in pairs for number in want.findings]
-        Answer.objects.bulk_create(
-            Answer(action=action, seal_id=action.seal_id, finding_id=finding, finding_seal_id=self.seals[finding])
-            for action, finding in answered
-        )
+        answered = [(a, self.found[self.findings[number.upper()]]) for a, want in pairs for number in want.findings]
+        many.tie(answered, by=self.by, at=self.at)
 
     def _theme(self, named: Named | None) -> Theme:
         assert named is not None

@@ -148,12 +148,21 @@ def _dated(form: re.Pattern[str], words: str) -> Step | None:
     return Step(line(given["words"]), due.on, done.on if done else None)
 
 
+_LETTERS = {"rec": "R", "area": "A", "req": "N", "notice": "N"}
+_NUMBERED = re.compile(r"(?:\b([A-Za-z]+)[ .-]*)?(?<!\d)(\d{1,3})\b")
+
+
 def findings(words: str) -> list[str]:
-    """The numbers of the findings that a cell names: “R1, R3 and A2”, “Recs 1 & 3”."""
-    named = re.findall(r"\b([A-Za-z]{0,3}) ?[-.]?(\d{1,3})\b", plain(words))
-    return list(dict.fromkeys(_finding(letters, figures) for letters, figures in named))
+    """The numbers of the findings that a cell names: “R1, R3 and A2”, “Recs 1 & 3”, “Requirement 4”."""
+    letter, found = "R", []
+    for kind, figures in _NUMBERED.findall(plain(words)):
+        letter = _letter(kind) or letter
+        found.append(f"{letter}{int(figures)}")
+    return list(dict.fromkeys(found))
 
 
-def _finding(letters: str, figures: str) -> str:
-    known = letters.upper() if len(letters) == 1 else ""
-    return f"{known or 'R'}{int(figures)}"
+def _letter(kind: str) -> str:
+    """The letter of a kind: its own where it is one, else that of the word; “and” is no kind."""
+    if len(kind) == 1:
+        return kind.upper()
+    return next((letter for word, letter in _LETTERS.items() if kind.casefold().startswith(word)), "")

@@ -115,6 +115,8 @@ def _deeds(
     steers = steer_objection(person, action, deed="", on=on) is None
     if steers:
         yield "hand_over", "Say who leads and updates it"
+        yield "tie_findings", "Say what it answers"
+        yield "amend_action", "Amend its words"
     undelivered = action.status in UNDELIVERED
     if may_update and undelivered:
         yield "add_milestone", "Add a milestone"

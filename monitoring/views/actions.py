@@ -32,6 +32,7 @@ def actions(request: HttpRequest) -> HttpResponse:
     asked = StandingFilter(request.GET, queryset=read, today=today, plan=plan, scheme=scheme, reader=by)
     shown = {"plan": plan, "today": today, "form": asked.form, "on": asked.day, "page": None, "may_load": may_load}
     shown |= _views(by, listing.words_of(asked.form, request.GET))
+    shown["may_add"] = by.may(Permission.STEER_THEME, on=today)
     if asked.day:
         shown |= _page(asked, request.GET, today=today)
         shown |= {

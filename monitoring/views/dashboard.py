@@ -23,7 +23,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     form = DayForm(request.GET, today=today, plan=plan)
     shown = {"plan": plan, "today": today, "form": form, "board": None}
     if form.day:
-        board = composed(plan, on=form.day)
+        board = composed(plan, on=form.day, today=today)
         shown |= {"board": board, "delivery_chart": _delivery(board), "impact_chart": _impact(board)}
     return render(request, "monitoring/dashboard.html", shown)
 

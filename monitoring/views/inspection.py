@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from improvement.frameworks import VERSIONS
 from improvement.models import Plan
+from improvement.scope import themes_read
 from monitoring.duties import timeline
-from monitoring.visiting import intervention
+from monitoring.visiting import intervention, notices
 from people.access import allow
 from people.days import day_of
 from people.roles import Permission
@@ -31,5 +32,7 @@ def inspection(request: HttpRequest) -> HttpResponse:
             "instruments": instruments,
             "timeline": timeline(found, instruments, on=today),
             "today": today,
+            "notices": notices(among=themes_read(request.user, on=today)),  # type: ignore[arg-type]
+            "may_require": request.user.may(Permission.RECEIVE_DOCUMENTS, on=today),  # type: ignore[union-attr]
         },
     )

@@ -86,6 +86,7 @@ def test_a_finding_is_read_with_its_document_and_the_actions_that_answer_it(visi
             "received_on": report.received_on.isoformat(),
         },
         "answers": ["1.1"],
+        "responses": [],
     }
 
 

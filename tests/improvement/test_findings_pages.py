@@ -32,14 +32,14 @@ def test_findings_stand_by_theme_and_say_what_answers_them(world: World, visit: 
     assert page.index("1. Front door") < page.index("Recommendation R1") < page.index("2. Workforce")
     assert "1 action answers it" in page
     assert page.count("Nothing answers it") == 1
-    assert "1 of 2 recommendations and wider areas is answered" in page
+    assert "1 recommendation and 1 wider area for improvement: 1 of 2 is answered" in page
     assert SEALED not in page
 
 
 def test_a_partner_reads_the_findings_of_its_own_theme(world: World, visit: Any) -> None:
     page = read(visit, world.partner, "/findings/")
     assert SHOWN.findall(page) == ["A1"]
-    assert "0 of 1 recommendation and wider area are answered" in page
+    assert "1 wider area for improvement: 0 of 1 are answered" in page
     assert visit(world.partner).get(of("R1")).status_code == 404
     assert visit(world.partner).get(of("A1")).status_code == 200
 
@@ -98,14 +98,14 @@ def test_a_sealed_action_answers_for_those_who_may_see_it_and_for_nobody_else(wo
         Answer.objects.create(action=sealed, finding=Finding.objects.get(number="A1"), seal=world.seal)
     for part, sees in (("director", True), ("clerk", True), ("member", False), ("officer", False)):
         assert ("Marigold" in read(visit, getattr(world, part), of("A1"))) is sees
-        assert ("2 of 2 recommendations" in read(visit, getattr(world, part), "/findings/")) is sees
+        assert ("2 of 2 are answered" in read(visit, getattr(world, part), "/findings/")) is sees
 
 
 def test_a_hundred_findings_take_as_many_queries_as_two(
     world: World, visit: Any, django_assert_num_queries: Any
 ) -> None:
     browser = visit(world.member)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get("/findings/")
     source = world.plan.inspection.source
     for n in range(2, 100):
@@ -114,5 +114,5 @@ def test_a_hundred_findings_take_as_many_queries_as_two(
             polarity="mixed", position=n,
         )  # fmt: skip
         Answer.objects.create(action=world.theirs, finding=finding)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get("/findings/")

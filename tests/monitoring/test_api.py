@@ -38,7 +38,10 @@ def _state(action: Action) -> tuple[object, ...]:
 
 
 def test_the_api_lists_its_collections(visit: Any, world: World) -> None:
-    names = ("actions", "themes", "findings", "visits", "measures", "papers", "meetings", "me", "search", "scheme")
+    names = (
+        "actions", "themes", "findings", "coverage", "risks", "resources", "visits", "measures", "scheme", "papers",
+        "meetings", "me", "search",
+    )  # fmt: skip
     assert visit(world.officer).get("/api/").json() == {name: f"http://testserver/api/{name}/" for name in names}
 
 
@@ -74,6 +77,7 @@ def test_an_action_is_shown_with_its_four_different_things(visit: Any, world: Wo
                     "evidence": f"{here}evidence/",
                     "climbs": f"{here}climbs/",
                     "history": f"{here}history/",
+                    "findings": f"{here}findings/",
                     "page": "/actions/1.2/",
                 },
             }

@@ -155,7 +155,7 @@ def test_coverage_counts_what_an_action_answers_and_what_nothing_does(world: Wor
 def test_a_withdrawn_action_answers_nothing(world: World) -> None:
     progress.make(world.started, "withdraw", by=world.director, at=world.now, reason="Merged with another.")
     assert dashboard(world.plan, on=world.today).coverage.answered == 0
-    assert list(Finding.objects.unanswered().to_answer().in_order().values_list("number", flat=True)) == [
+    assert list(Finding.objects.unanswered(on=world.today).to_answer().in_order().values_list("number", flat=True)) == [
         "R1",
         "A1",
     ]

@@ -45,6 +45,10 @@ _EVIDENCE = {
     "once": KEY, "kind": "audit", "title": "A sample", "words": "Seen", "dated_on_day": "1", "dated_on_month": "1",
     "dated_on_year": "2026",
 }  # fmt: skip
+_WORDS = {"once": KEY, "title": "Called so", "words": "Done so.", "success": "Seen so."}
+_ACTION = _WORDS | _DAY | {
+    "theme": "front-door", "lead": "police", "starts_on_day": "1", "starts_on_month": "1", "starts_on_year": "2038",
+}  # fmt: skip
 ROWS: dict[str, Row] = {
     "": Row(),
     "healthz/": Row(),
@@ -79,6 +83,15 @@ ROWS: dict[str, Row] = {
     "people/<email:email>/reopen/": Row("person", form={"once": KEY}),
     "findings/": Row(),
     "findings/<slug:reference>/": Row("finding"),
+    "findings/<slug:reference>/actions/": Row("finding", form={"once": KEY, "chosen": "1.2"}),
+    "findings/<slug:reference>/response/": Row("finding", form={"once": KEY, "reply": "accepted"}),
+    "documents/<slug:reference>/requirements/": Row(
+        "document", form={"once": KEY, "number": "N1", "words": "Do so.", "theme": "front-door"}
+    ),
+    "coverage/": Row(),
+    "coverage/actions/": Row(),
+    "coverage.xlsx": Row(),
+    "coverage.csv": Row(),
     "dashboard/": Row(),
     "inspection/": Row(),
     "documents/<slug:reference>/": Row("document"),
@@ -137,6 +150,9 @@ ROWS: dict[str, Row] = {
     "actions/<number:number>/extension/answer/": Row("action", form={"once": KEY, "agreed": "yes"}),
     "actions/<number:number>/revision/": Row("action", form=_LATER),
     "actions/<number:number>/lead/": Row("action", form={"once": KEY, "lead": "police", "reason": "So"}),
+    "actions/new/": Row(form=_ACTION),
+    "actions/<number:number>/words/": Row("action", form=_WORDS | {"reason": "So"}),
+    "actions/<number:number>/findings/": Row("action", form={"once": KEY}),
     "extensions/": Row(),
     "risks/": Row(),
     "risks.xlsx": Row(),
@@ -177,6 +193,8 @@ ROWS: dict[str, Row] = {
         "action", json='{"kind": "audit", "title": "A sample", "words": "Seen", "dated_on": "2026-01-01"}'
     ),
     "api/actions/<str:number>/climbs/": Row("action", json='{"rung": "none", "reason": "It no longer holds"}'),
+    "api/actions/<str:number>/findings/": Row("action", json='{"findings": []}'),
+    "api/coverage/": Row(),
     "api/themes/": Row(),
     "api/themes/<str:slug>/": Row("theme"),
     "api/findings/": Row(),
@@ -186,6 +204,7 @@ ROWS: dict[str, Row] = {
     "api/risks/<str:reference>/assessments/": Row("risk"),
     "api/resources/": Row(),
     "api/resources/<str:reference>/": Row("resource"),
+    "api/findings/<str:reference>/responses/": Row("finding", json='{"reply": "accepted"}'),
     "api/visits/": Row(),
     "api/visits/<str:reference>/": Row("visit"),
     "api/scheme/": Row(),

@@ -11,7 +11,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         (
             "improvement_action", "improvement_actionline", "improvement_dayrange", "improvement_extension",
-            "improvement_finding",
+            "improvement_finding", "improvement_response",
             "improvement_inspection", "improvement_judgement", "improvement_milestone", "improvement_revision",
             "improvement_updater", "monitoring_blocker", "monitoring_climb", "monitoring_evidence",
             "monitoring_exhibit",
@@ -27,6 +27,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
         ("seal_id",),
     ),
     "improvement_answer": ("seal_id", "finding_seal_id"),
+    "improvement_findingline": ("seal_id", "own_seal_id"),
     "monitoring_gauge": ("seal_id", "measure_seal_id"),
     "monitoring_resourceaction": ("seal_id", "action_seal_id"),
     "monitoring_riskaction": ("seal_id", "action_seal_id"),
@@ -42,6 +43,7 @@ KEPT = {
     "improvement_actionline": "its history says so, and whoever verifies the audit trail reads every line",
     "monitoring_resourceline": "whoever verifies the audit trail reads every line",
     "monitoring_riskline": "whoever verifies the audit trail reads every line",
+    "improvement_findingline": "whoever verifies the audit trail reads every line",
     "monitoring_tally": "its triggers count what the deed's author may not see",
     "reports_entry": "its triggers keep what is searched, and entries_found() repeats the policy's own rule",
     "sources_seal": "the functions that make and release seals",
@@ -61,6 +63,8 @@ ALL, ADDED_TO, READ = "DELETE,INSERT,SELECT,UPDATE", "INSERT,SELECT", "SELECT"
 NARROWED = {
     "django_migrations": (READ, "only the owner migrates"),
     "improvement_actionline": (ADDED_TO, "history is only added to"),
+    "improvement_findingline": (ADDED_TO, "history is only added to"),
+    "improvement_response": (ADDED_TO, "every former reply is kept"),
     "improvement_revision": (ADDED_TO, "every former due date is kept"),
     "monitoring_climb": (ADDED_TO, "how impact was reached is kept"),
     "monitoring_exhibit": (ADDED_TO, "every version of a file is kept"),
@@ -95,6 +99,7 @@ KEEPERS = {
     "monitoring_exhibit": READ,
     "improvement_action": "SELECT,UPDATE",
     "improvement_actionline": ADDED_TO,
+    "improvement_findingline": READ,
     "monitoring_tally": "INSERT,SELECT,UPDATE",
     "reports_entry": ALL,
     "sources_seal": "INSERT,SELECT,UPDATE",
@@ -166,7 +171,8 @@ MOVABLE = GUARDS.keys() - NARROWED.keys() - UNREADABLE.keys()
 """Guarded tables that the web role can change: on each, no row can be moved from one seal to another."""
 WATCHED = (
     "improvement_action", "improvement_actionline", "improvement_extension", "improvement_finding",
-    "improvement_judgement", "improvement_milestone", "improvement_revision", "monitoring_blocker", "monitoring_climb",
+    "improvement_findingline", "improvement_judgement", "improvement_milestone", "improvement_response",
+    "improvement_revision", "monitoring_blocker", "monitoring_climb",
     "monitoring_evidence", "monitoring_exhibit", "monitoring_instrument", "monitoring_measure", "monitoring_override",
     "monitoring_schemeline", "monitoring_update", "monitoring_visit",
     "monitoring_assessment", "monitoring_purchase", "monitoring_resource", "monitoring_resourceline",
@@ -186,6 +192,7 @@ TRIGGERS = {
     ("improvement_actionline", "actionline_chained"),
     ("monitoring_resourceline", "resourceline_chained"),
     ("monitoring_riskline", "riskline_chained"),
+    ("improvement_findingline", "findingline_chained"),
     ("people_personline", "personline_chained"),
     ("reports_paper", "issued_paper_stays"),
     *((table, f"{table.partition('_')[2]}_stays") for table in MOVABLE),

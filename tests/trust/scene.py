@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 
-from improvement.models import Action, Answer, Finding, Milestone, Revision, Updater
+from improvement.models import Action, Answer, Finding, Milestone, Response, Revision, Updater
 from monitoring import progress
 from monitoring.models import (
     Evidence,
@@ -42,7 +42,7 @@ SEALED, DRAFT = "quxaly", "quxdraft"
 KINDS = (
     "letter", "title", "finding", "action", "promise", "success", "milestone", "update", "evidence", "shown",
     "blocker", "from", "climb", "revision", "override", "measure", "definition", "instrument", "focus", "areas",
-    "paper", "passage", "citation", "file", "extension",
+    "paper", "passage", "citation", "file", "extension", "response", "notice", "requirement",
     "risk", "cause", "event", "effect", "mitigation", "judged", "closing", "resource", "funding", "purpose", "bought",
 )  # fmt: skip
 ABSENT = {
@@ -220,6 +220,7 @@ def plant(scene: Scene, facts: Facts, state: State = BEFORE) -> Planted:
         seal = _sealed(scene, facts, state)
         letter = _letter(scene, facts, seal, final=state.name != "draft")
         findings = _findings(scene, facts, letter, seal)
+        _requirements(scene, facts, seal)
         actions = [_action(scene, facts, seal, findings, row) for row in range(1, facts.rows + 1)]
         _measures(scene, facts, seal, actions)
         _register(scene, facts, actions)
@@ -273,6 +274,23 @@ def _letter(scene: Scene, facts: Facts, seal: Seal, *, final: bool) -> Source:
         draft_received_on=today - timedelta(days=1), final_received_on=today if final else None,
     )  # fmt: skip
     return letter
+
+
+def _requirements(scene: Scene, facts: Facts, seal: Seal) -> None:
+    """A notice under the seal, its requirements, and what the council says to each."""
+    world = scene.world
+    notice = Source.objects.create(
+        kind="notice", title=facts.word("notice"), from_whom="The Department", seal=seal, received_on=world.today
+    )
+    for row in range(1, facts.rows + 1):
+        words = f"{facts.word('requirement', row)} at once."
+        required = Finding.require(
+            notice, number=f"N{row}", words=words, theme=world.workforce, by=world.director, at=world.now
+        )
+        Response.give(
+            required, "declined", reason=facts.word("response", row), by=world.director, at=world.now,
+            until_on=world.today + timedelta(days=20 + facts.days),
+        )  # fmt: skip
 
 
 def _findings(scene: Scene, facts: Facts, letter: Source, seal: Seal) -> list[Finding]:

@@ -11,7 +11,7 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from improvement.models import Action
+from improvement.models import Action, Finding
 from tests.test_house import STOREYS
 from tests.trust.asking import Stage
 from tests.trust.report import Report
@@ -21,6 +21,8 @@ WRITABLE = {
     "/api/actions/{number}/evidence/": {"kind", "title", "words", "dated_on", "link", "say_openly"},
     "/api/actions/{number}/moves/": {"move", "reason", "say_openly"},
     "/api/actions/{number}/updates/": {"words", "no_change", "move", "say_openly"},
+    "/api/actions/{number}/findings/": {"findings", "say_openly"},
+    "/api/findings/{reference}/responses/": {"reply", "reason", "until_on", "say_openly"},
 }
 """Every address of the API that writes, and what it may be told."""
 GOOD = {
@@ -28,6 +30,8 @@ GOOD = {
     "/api/actions/{number}/evidence/": {"kind": "audit", "title": "A", "words": "Seen.", "dated_on": "2026-01-01"},
     "/api/actions/{number}/moves/": {"move": "deliver"},
     "/api/actions/{number}/updates/": {"words": "Said."},
+    "/api/actions/{number}/findings/": {"findings": []},
+    "/api/findings/{reference}/responses/": {"reply": "accepted"},
 }
 
 
@@ -103,8 +107,9 @@ def test_a_field_that_is_not_listed_is_refused_by_its_name(lasting: Stage, repor
 
 
 def _post(browser: Client, path: str, said: dict[str, Any]) -> Any:
-    headers = {"If-Match": "*"}
-    return browser.post(path.replace("{number}", "1.1"), json.dumps(said), "application/json", headers=headers)
+    method = "PUT" if path.endswith("/findings/") else "POST"
+    filled = path.replace("{number}", "1.1").replace("{reference}", Finding.objects.get(number="A1").reference)
+    return browser.generic(method, filled, json.dumps(said), "application/json", headers={"If-Match": "*"})
 
 
 def test_a_form_takes_nothing_but_its_own_fields(lasting: Stage) -> None:

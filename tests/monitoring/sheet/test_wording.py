@@ -104,6 +104,7 @@ def test_a_milestone_is_written_so_that_it_is_read_back() -> None:
     [
         ("R1, R3 and A2", ["R1", "R3", "A2"]), ("1 & 3", ["R1", "R3"]), ("Recs 1, 3", ["R1", "R3"]),
         ("r02", ["R2"]), ("", []), ("All", []), ("R1\nR1", ["R1"]),
+        ("N3, n4", ["N3", "N4"]), ("Requirements 1 & 2; area 4", ["N1", "N2", "A4"]), ("Req. 2 and 5", ["N2", "N5"]),
     ],
 )  # fmt: skip
 def test_findings_are_named_by_number(words: str, found: list[str]) -> None:

@@ -1,0 +1,206 @@
+"""What was found, in the words of those who found it, and what has been done about each finding."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import models, transaction
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, TextChoices, Value, When
+
+from improvement.answered import Answered
+from improvement.lifecycle import Status
+from improvement.models.refused import Refused
+from improvement.responses import Reply
+from people.constraints import Chained
+from people.models import Person
+from sources import reads
+from sources.guarding import Follows, Guarded, Parent, Stays, Watched
+from sources.models import Line, Sealed, Source, reference
+from sources.reads import SealedQuerySet, SealKey
+from sources.seals import OPEN
+
+if TYPE_CHECKING:
+    from improvement.models.plan import Plan, Theme
+
+_STILL_SO = tuple(status for status in Status if status != Status.WITHDRAWN)
+
+
+class Kind(TextChoices):
+    """Who asks, and how plainly: in the order in which a plan takes them up."""
+
+    RECOMMENDATION = "recommendation", "Recommendation"
+    AREA = "area", "Wider area for improvement"
+    REQUIREMENT = "requirement", "Requirement of a notice"
+    VISIT = "visit", "Monitoring visit finding"
+
+
+TO_ANSWER = (Kind.RECOMMENDATION, Kind.AREA, Kind.REQUIREMENT)
+_IN_TURN = Case(*(When(kind=kind, then=Value(place)) for place, kind in enumerate(Kind)))
+
+
+class FindingQuerySet(SealedQuerySet["Finding"]):
+    """Words for picking findings."""
+
+    def recommendations(self) -> "FindingQuerySet":
+        """What the report asks for by number."""
+        return self.filter(kind=Kind.RECOMMENDATION)
+
+    def requirements(self) -> "FindingQuerySet":
+        """What notices ask for."""
+        return self.filter(kind=Kind.REQUIREMENT)
+
+    def of_visits(self) -> "FindingQuerySet":
+        """What monitoring letters say."""
+        return self.filter(kind=Kind.VISIT)
+
+    def to_answer(self) -> "FindingQuerySet":
+        """Recommendations, wider areas and requirements of notices: what the plan must answer (R7)."""
+        return self.filter(kind__in=TO_ANSWER)
+
+    def of(self, plan: "Plan | None") -> "FindingQuerySet":
+        """Those that a plan's themes take up."""
+        return self.filter(theme__plan=plan)
+
+    def among(self, slugs: "frozenset[str] | None") -> "FindingQuerySet":
+        """Those of some themes, or of all."""
+        return self if slugs is None else self.filter(theme__slug__in=slugs)
+
+    def called(self, references: Any) -> "FindingQuerySet":
+        """Those of the references."""
+        return self.filter(reference__in=references)
+
+    def with_answers(self) -> "FindingQuerySet":
+        """Each with `answered_by`: how many actions answer it, of those the reader may see; withdrawn ones do not."""
+        # Whoever is cleared is told of answers under seal, so the count brings their seals with it.
+        noted = self.annotate(answered_under=ArrayAgg("answers__seal", distinct=True)) if reads.noting() else self
+        return noted.annotate(answered_by=Count("answers__action", filter=Q(answers__action__status__in=_STILL_SO)))
+
+    def with_reply(self, *, on: date) -> "FindingQuerySet":
+        """Each with `is_declined`, as `responses.is_declined` has it of the latest response."""
+        latest = Finding.objects.filter(pk=OuterRef("pk")).order_by("-responses__id")[:1]
+        return self.annotate(
+            reply=Subquery(latest.values("responses__reply")),
+            reply_until_on=Subquery(latest.values("responses__until_on")),
+        ).annotate(
+            is_declined=Case(When(reply=Reply.DECLINED, reply_until_on__gte=on, then=Value(True)), default=Value(False))
+        )
+
+    def answered(self) -> "FindingQuerySet":
+        """Those that an action answers."""
+        counted: Any = self.with_answers()
+        return counted.filter(answered_by__gt=0)
+
+    def declined(self, *, on: date) -> "FindingQuerySet":
+        """Those that no action answers, and that are declined on the day."""
+        counted: Any = self.with_answers().with_reply(on=on)
+        return counted.filter(answered_by=0, is_declined=True)
+
+    def unanswered(self, *, on: date) -> "FindingQuerySet":
+        """Those that nothing answers on the day: no action, and no reason that still holds."""
+        counted: Any = self.with_answers().with_reply(on=on)
+        return counted.filter(answered_by=0, is_declined=False)
+
+    def coverage(self, *, on: date) -> Answered:
+        """How many there are of each kind, and how many of them something answers."""
+        still = Finding.objects.filter(pk=OuterRef("pk"), answers__action__status__in=_STILL_SO)
+        if reads.noting():
+            list(self.order_by().values_list("answers__seal", flat=True).distinct())
+        told = self.with_reply(on=on).annotate(is_answered=Exists(still))
+        return Answered(
+            **told.aggregate(
+                recommendations=Count("pk", filter=Q(kind=Kind.RECOMMENDATION)),
+                areas=Count("pk", filter=Q(kind=Kind.AREA)),
+                requirements=Count("pk", filter=Q(kind=Kind.REQUIREMENT)),
+                answered=Count("pk", filter=Q(is_answered=True)),
+                declined=Count("pk", filter=Q(is_answered=False, is_declined=True)),
+            )
+        )
+
+    def in_order(self) -> "FindingQuerySet":
+        """As the report numbers them."""
+        return self.order_by("source__received_on", "position", "id")
+
+    def by_theme(self) -> "FindingQuerySet":
+        """Theme by theme with it: recommendations, then wider areas, then requirements."""
+        in_turn = ("theme__number", _IN_TURN, "source__received_on", "position", "id")
+        return self.select_related("theme").order_by(*in_turn)
+
+
+class Finding(Sealed):
+    """A sentence or paragraph of a document received, in its own words, under its document's seal."""
+
+    Kind = Kind
+
+    class Polarity(TextChoices):
+        STRENGTH = "strength", "Strength"
+        MIXED = "mixed", "Mixed"
+        NEEDS_IMPROVEMENT = "needs_improvement", "Needs improvement"
+        NOT_PROGRESSED = "not_progressed", "Not progressed"
+
+    reference = models.CharField(max_length=12, unique=True, default=reference, editable=False)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="findings")
+    theme = models.ForeignKey("improvement.Theme", on_delete=models.PROTECT, related_name="findings")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    number = models.CharField(max_length=12)
+    """“R3”, “A14” or “N2”: its place among those of its kind; in a letter, its paragraph."""
+    words = models.TextField()
+    paragraph = models.PositiveSmallIntegerField(null=True, blank=True)
+    polarity = models.CharField(max_length=20, choices=Polarity.choices)
+    position = models.PositiveSmallIntegerField()
+
+    objects = FindingQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        ordering = ("position", "id")
+        constraints = (
+            Guarded(name="finding_guarded"),
+            Stays(name="finding_stays"),
+            Watched(name="finding_watched", columns=("words",), is_source=True),
+            Parent(name="finding_seal"),
+            Follows(name="finding_follows", parent="sources_source", column="source_id"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.words[:60]}"
+
+    @classmethod
+    @transaction.atomic(savepoint=False)
+    def require(
+        cls, notice: Source, *, number: str, words: str, theme: "Theme", by: Person | None, at: datetime
+    ) -> "Finding":  # fmt: skip
+        """Take up a requirement of a notice, in the notice's own words and under its seal.
+
+        Raises Refused where the plan has one of that number.
+        """
+        if cls.objects.of(theme.plan).requirements().filter(number__iexact=number).exists():
+            raise Refused(f"The plan has a requirement {number} already. Give this one another number.")
+        made = cls.objects.create(
+            source=notice, seal_id=notice.seal_id, theme=theme, kind=Kind.REQUIREMENT, number=number, words=words,
+            polarity=cls.Polarity.NEEDS_IMPROVEMENT, position=notice.findings.count() + 1,
+        )  # fmt: skip
+        made.note("require", f"took it up from “{notice.title}” under {theme.title}", by=by, at=at)
+        return made
+
+    def note(
+        self, verb: str, says: str, *, by: Person | None, at: datetime, own_seal_id: int | None = OPEN, **rest: Any
+    ) -> None:
+        """Leave a line of history under the finding's seal and that of whatever else it tells of."""
+        FindingLine.write(
+            finding=self, seal_id=self.seal_id, own_seal_id=own_seal_id, by=by, at=at, verb=verb, says=says, **rest
+        )
+
+
+class FindingLine(Line):
+    """A line of a finding's history. That an action under a seal answers it is itself under that seal."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="lines")
+    own_seal = SealKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
+
+    class Meta(Line.Meta):
+        constraints = (
+            Guarded(name="findingline_guarded", columns=("seal_id", "own_seal_id"), append_only=True),
+            Chained(name="findingline_chained", without=("seal_id",)),
+            Watched(name="findingline_watched", columns=("reason",), seals=("seal_id", "own_seal_id")),
+            Follows(name="findingline_follows", parent="improvement_finding", column="finding_id"),
+        )
+        indexes = (models.Index(fields=("finding", "at")),)
