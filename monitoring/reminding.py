@@ -81,6 +81,18 @@ class Days:
     to_director: int = 15
 
 
+CALLED: Mapping[str, str] = MappingProxyType(
+    {
+        "due": "the days before a due date on which it is first told",
+        "due_again": "the days before a due date on which it is told again",
+        "override": "the days before a rating set by hand ends",
+        "to_lead": "the working days after which the theme lead is told",
+        "to_director": "the working days after which the director is told",
+    }
+)
+"""Each of the numbers in words, as its history says them."""
+
+
 class Asked(NamedTuple):
     """A later date that waits for an answer."""
 

@@ -16,6 +16,8 @@ from monitoring.views import (
     measures,
     mine,
     move,
+    outbox,
+    reminders,
     update,
     visits,
 )
@@ -54,4 +56,7 @@ urlpatterns = [
     path("actions/<number:number>/revision/", deeds.revise_date, name="revise_date"),
     path("actions/<number:number>/lead/", deeds.hand_over, name="hand_over"),
     path("extensions/", extensions.extensions, name="extensions"),
+    path("reminders/", reminders.reminders, name="reminders"),
+    path("reminders/outbox/", outbox.outbox, name="outbox"),
+    path("reminders/outbox/send/", outbox.send_now, name="send_reminders"),
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from improvement.models import ActionLine
+from monitoring.models import RemindingLine
 from people.models import Person, PersonLine
 from people.roles import Permission
 from reports.models import PaperLine
@@ -51,8 +52,11 @@ def done(reader: Person, *, today: date, by: Person | None, on: date | None, bef
 
 
 def _lines(reader: Person, *, today: date) -> list[Any]:
-    """The histories that the person reads: whoever manages people and reads no plan, those of people."""
-    of_people: list[Any] = [PersonLine.objects.select_related("by", "person")]
+    """The histories that the person reads: whoever manages people and reads no plan, those of people and reminders."""
+    of_people: list[Any] = [
+        PersonLine.objects.select_related("by", "person"),
+        RemindingLine.objects.select_related("by"),
+    ]
     of_records = [
         ActionLine.objects.select_related("by", "action"),
         PaperLine.objects.select_related("by", "paper"),

@@ -39,6 +39,7 @@ RULES = (
     "improvement/frameworks.py",
     "monitoring/rating.py",
     "monitoring/reasons.py",
+    "monitoring/reminding.py",
     "monitoring/scheme.py",
     "monitoring/ladder.py",
     "monitoring/correspondence.py",

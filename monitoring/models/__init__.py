@@ -1,10 +1,12 @@
 """What is known of each action and of the council's standing."""
 
+from monitoring.models.digest import Digest, Due, Notice, alone_at_it
 from monitoring.models.evidence import Climb, Evidence
 from monitoring.models.exhibit import Exhibit, unreferenced
 from monitoring.models.facts import known_of, our_calendar
 from monitoring.models.legend import Legend
 from monitoring.models.measure import Gauge, Measure, Reading
+from monitoring.models.reminding import Reminding, RemindingLine, Unwanted
 from monitoring.models.scheme import Scheme
 from monitoring.models.standing import FOREVER, Standing, Tally
 from monitoring.models.update import Blocker, Override, Update
@@ -14,6 +16,8 @@ __all__ = [
     "FOREVER",
     "Blocker",
     "Climb",
+    "Digest",
+    "Due",
     "Evidence",
     "Exhibit",
     "Gauge",
@@ -21,13 +25,18 @@ __all__ = [
     "Legend",
     "Letter",
     "Measure",
+    "Notice",
     "Override",
     "Reading",
+    "Reminding",
+    "RemindingLine",
     "Scheme",
     "Standing",
     "Tally",
+    "Unwanted",
     "Update",
     "Visit",
+    "alone_at_it",
     "known_of",
     "our_calendar",
     "unreferenced",

@@ -128,6 +128,11 @@ ROWS: dict[str, Row] = {
     "actions/<number:number>/revision/": Row("action", form=_LATER),
     "actions/<number:number>/lead/": Row("action", form={"once": KEY, "lead": "police", "reason": "So"}),
     "extensions/": Row(),
+    "reminders/": Row(form={"once": KEY, "wanted": "due"}),
+    "reminders/outbox/": Row(
+        form={"once": KEY, "due": "9", "due_again": "2", "override": "7", "to_lead": "5", "to_director": "15"}
+    ),
+    "reminders/outbox/send/": Row(form={"once": KEY}),
     "papers/": Row(),
     "papers/new/": Row(form={"once": KEY, "visit": "", "meeting": "", "as_at": ""}),
     "papers/<slug:reference>/": Row("paper"),
