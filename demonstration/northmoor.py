@@ -6,6 +6,7 @@ from datetime import datetime
 from demonstration import papers, plan, prose, setting, visiting
 from demonstration.story import Story
 from demonstration.timeline import Timeline
+from monitoring import posting
 from people.days import day_of
 from people.models import Person
 
@@ -25,4 +26,5 @@ def found(*, at: datetime, progress: Callable[[str], object] = lambda said: None
     progress(f"{len(visits)} monitoring visits, the latest letter under embargo.")
     papers.write(visits, timeline, prose.committee(), people)
     progress("Papers to the Executive.")
+    posting.make(at=at)
     return people

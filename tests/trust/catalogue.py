@@ -268,8 +268,8 @@ class Catalogue:
         return views + [f"trigger {trigger}" for trigger in sorted(triggers ^ TRIGGERS)]
 
 
-WITHOUT_WORDS = ("auth_group_permissions", "people_once")
-"""Tables of keys alone."""
+WITHOUT_WORDS = ("auth_group_permissions", "monitoring_reminding", "people_once")
+"""Tables of keys and numbers alone."""
 
 
 def _policy(columns: tuple[str, ...]) -> tuple[bool, str, str, str, str]:
