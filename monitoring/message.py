@@ -21,6 +21,8 @@ from people.models import Council
 
 MOST = 40
 """So many actions are told of in one mail; the rest are on the page it leads to."""
+MOST_READ = 5 * MOST
+"""So many notices are read for them, the most pressing first: a director may be told of thousands at once."""
 FOOT = (
     "Each thing is told once. What is overdue, and what others wait for, is told to whoever can act on it; "
     "of the rest you choose what you want to be reminded of:"
@@ -40,13 +42,13 @@ class Entry:
 
 def message(digest: Digest, *, site: str) -> EmailMultiAlternatives:
     """The e-mail to the digest's person; `site` is the address that its links begin with."""
-    entries = _entries(digest.notices.with_actions(), site=site)
-    groups = [(kind, list(those)) for kind, those in groupby(entries[:MOST], key=lambda entry: entry.kind)]
+    entries = _entries(digest.notices.with_actions()[:MOST_READ], site=site)[:MOST]
+    groups = [(kind, list(those)) for kind, those in groupby(entries, key=lambda entry: entry.kind)]
     said = {
         "council": Council.ours(),
         "greeting": f"{digest.person.name}, this is what needs you as of {written(digest.made_for)}.",
         "groups": groups,
-        "more": _more(len(entries) - MOST),
+        "more": _more(digest.things - len(entries)),
         "foot": FOOT,
         "link": site + reverse("reminders"),
     }

@@ -15,7 +15,7 @@ class WantedForm(OnceForm):
     """The reminders that a person may do without, those chosen that they get."""
 
     wanted = forms.MultipleChoiceField(
-        label="Remind me of", required=False, widget=forms.CheckboxSelectMultiple,
+        label="Also remind me of", required=False, widget=forms.CheckboxSelectMultiple,
         choices=[(kind.value, kind.label) for kind in OPTIONAL],
     )  # fmt: skip
 
