@@ -21,6 +21,12 @@ from sources.models import Sealed
 from sources.reads import SealedQuerySet
 
 MOST_SAID = 200
+KEEP = """
+    INSERT INTO monitoring_notice (digest_id, person_id, action_id, seal_id, kind, named_on, says)
+    SELECT digest.id, told.* FROM unnest(%(person)s::bigint[], %(action)s::bigint[], %(seal)s::bigint[],
+        %(kind)s::text[], %(named_on)s::date[], %(says)s::text[]) AS told(person_id, action, seal, kind, named_on, says)
+    JOIN monitoring_digest digest ON digest.person_id = told.person_id AND digest.sent_at IS NULL
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +34,7 @@ class Due:
     """Something to be told to somebody of an action."""
 
     action: int
-    seal: int
+    seal: int | None
     kind: Kind
     named_on: date
     says: str
@@ -98,16 +104,14 @@ class Digest(models.Model):
         busy = set(cls.objects.waiting().values_list("person_id", flat=True)) - free.keys()
         cls.objects.filter(pk__in=[digest.pk for person, digest in free.items() if person not in due]).delete()
         Notice.objects.filter(digest__in=free.values()).delete()
-        digests = {p: free.get(p) or cls(person_id=p) for p in due if p not in busy}
-        for person, digest in digests.items():
+        wanted = {person: things for person, things in due.items() if person not in busy}
+        digests = [free.get(person) or cls(person_id=person) for person in wanted]
+        for digest in digests:
             digest.made_at, digest.made_for = at, day_of(at)
-            digest.things = len({thing.action for thing in due[person]})
-        cls.objects.bulk_create([digest for digest in digests.values() if not digest.pk])
-        kept = [digest for digest in digests.values() if digest.person_id in free]
-        cls.objects.bulk_update(kept, ["made_at", "made_for", "things"], batch_size=500)
-        Notice.objects.bulk_create(
-            (Notice.of(thing, digest) for person, digest in digests.items() for thing in due[person]), batch_size=1000
-        )
+            digest.things = len({thing.action for thing in wanted[digest.person_id]})
+        cls.objects.bulk_create([digest for digest in digests if not digest.pk])
+        cls.objects.bulk_update([*free.values()], ["made_at", "made_for", "things"])
+        Notice.keep(wanted)
 
     def note(self, fault: str, *, at: datetime) -> None:
         """It was sent, or the mail server said why not; it waits then for the next run."""
@@ -162,16 +166,24 @@ class Notice(Sealed):
         return self.says
 
     @classmethod
-    def of(cls, thing: Due, digest: Digest) -> "Notice":
-        """As it is kept."""
-        return cls(
-            digest=digest, person_id=digest.person_id, action_id=thing.action, seal_id=thing.seal,
-            kind=thing.kind.value, named_on=thing.named_on, says=thing.says,
-        )  # fmt: skip
+    def keep(cls, due: Mapping[int, Sequence[Due]]) -> None:
+        """What is told, in the digests that wait for each person: one statement, however much it is."""
+        told = [(person, thing) for person, things in due.items() for thing in things]
+        columns = {
+            "person": [person for person, _ in told],
+            "action": [thing.action for _, thing in told],
+            "seal": [thing.seal for _, thing in told],
+            "kind": [thing.kind.value for _, thing in told],
+            "named_on": [thing.named_on for _, thing in told],
+            "says": [thing.says for _, thing in told],
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(KEEP, columns)
 
 
 def alone_at_it() -> bool:
-    """Whether no other run is making digests; then none begins to until this transaction ends."""
+    """Whether no other run makes digests; then none begins to until this transaction ends, which gets a job's time."""
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '60s'")
         cursor.execute("SELECT pg_try_advisory_xact_lock('monitoring_digest'::regclass::oid::bigint)")
         return bool(cursor.fetchone()[0])

@@ -101,7 +101,7 @@ class Unwanted(models.Model):
         if {kind.value for kind in without} == before:
             return
         cls.objects.filter(person=person).delete()
-        cls.objects.bulk_create(cls(person=person, kind=kind.value) for kind in without)
+        Unwanted.objects.bulk_create(Unwanted(person=person, kind=kind.value) for kind in without)
         called = joined([f"“{kind.label}”" for kind in without])
         says = f"chose to do without reminders of {called}" if without else "chose to get every reminder"
         PersonLine.write(person, says, by=person, at=at)
