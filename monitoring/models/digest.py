@@ -169,7 +169,7 @@ class Notice(Sealed):
     def keep(cls, due: Mapping[int, Sequence[Due]]) -> None:
         """What is told, in the digests that wait for each person: one statement, however much it is."""
         told = [(person, thing) for person, things in due.items() for thing in things]
-        columns = {
+        columns: dict[str, Any] = {
             "person": [person for person, _ in told],
             "action": [thing.action for _, thing in told],
             "seal": [thing.seal for _, thing in told],
