@@ -41,7 +41,7 @@ class Outcome:
         if not settings.EMAIL_HOST:
             return f"{NO_SERVER}{waits}"
         fails = f" {counted(self.failed, 'digest')} could not be sent, and will be tried again." if self.failed else ""
-        return f"{counted(self.sent, 'digest')} sent.{fails}{waits if not self.failed else ''}"
+        return f"{counted(self.sent, 'digest')} sent.{fails or waits}"
 
 
 def run(*, at: datetime, most: int | None = None) -> Outcome:
@@ -81,10 +81,9 @@ def _send(number: int, post: Any, *, at: datetime) -> str | None:
         digest = Digest.objects.waiting().held().select_related("person").numbered(number)
         if digest is None:
             return None
-        fault = ""
+        mail, fault = message(digest, site=settings.SITE_ADDRESS), ""
+        mail.connection = post
         try:
-            mail = message(digest, site=settings.SITE_ADDRESS)
-            mail.connection = post
             mail.send()
         except MISTAKES as why:
             fault = plain(why)
