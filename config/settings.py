@@ -257,6 +257,11 @@ EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", False)
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", not EMAIL_USE_SSL)
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", f"no-reply@{ALLOWED_HOSTS[0]}")
 
+# What the links in e-mails begin with, since whatever sends them by night is asked by no browser.
+SITE_ADDRESS = env.str("SITE_ADDRESS", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000").rstrip(
+    "/"
+)
+
 PAPERS_CACHE = VAR / "papers"
 FILE_STORE = Path(env.str("FILE_STORE", str(VAR / "files")))
 LOGGING = {

@@ -6,6 +6,7 @@ from datetime import datetime
 from demonstration import answering, papers, plan, prose, register, setting, visiting
 from demonstration.story import Story
 from demonstration.timeline import Timeline
+from monitoring import posting
 from monitoring.models import SavedView
 from people.days import day_of
 from people.models import Person
@@ -42,4 +43,5 @@ def found(*, at: datetime, progress: Callable[[str], object] = lambda said: None
     progress("Papers to the Executive.")
     for part, name, words in VIEWS:
         SavedView.keep(people[part], name=name, words=words)
+    posting.make(at=at)
     return people

@@ -18,8 +18,10 @@ from monitoring.views import (
     measures,
     mine,
     move,
+    outbox,
     promises,
     register_export,
+    reminders,
     resources,
     risk_deeds,
     risks,
@@ -101,4 +103,7 @@ urlpatterns = [
     path("resources/<slug:reference>/purchases/", resources.buy, name="buy"),
     path("resources/<slug:reference>/ties/", resources.tie_resource, name="tie_resource"),
     path("resources/<slug:reference>/correction/", resources.correct_resource, name="correct_resource"),
+    path("reminders/", reminders.reminders, name="reminders"),
+    path("reminders/outbox/", outbox.outbox, name="outbox"),
+    path("reminders/outbox/send/", outbox.send_now, name="send_reminders"),
 ]

@@ -27,6 +27,8 @@ AT_THE_FOOT = (
     ("What has been done", "audit", Permission.READ_AUDIT),
 )
 """Ways that are gone seldom."""
+THEIR_OWN = (("Your reminders", "reminders", Permission.UPDATE_OWN),)
+"""What somebody settles for themselves, beside how they sign in."""
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -38,6 +40,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "person": request.user if getattr(request, "user", None) and request.user.is_authenticated else None,
         "navigation": navigation(request),
         "at_the_foot": navigation(request, AT_THE_FOOT),
+        "their_own": navigation(request, THEIR_OWN),
         "access_ending": access_ending(request),
         "searches": _searches(request),
     }

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from improvement.models import ActionLine, FindingLine
-from monitoring.models import ResourceLine, RiskLine, SchemeLine
+from monitoring.models import RemindingLine, ResourceLine, RiskLine, SchemeLine
 from people.models import Person, PersonLine
 from people.roles import Permission
 from reports.models import PaperLine
@@ -56,6 +56,7 @@ def _lines(reader: Person, *, today: date) -> list[Any]:
     of_all: list[Any] = [
         PersonLine.objects.select_related("by", "person"),
         SchemeLine.objects.select_related("by"),
+        RemindingLine.objects.select_related("by"),
     ]
     of_records = [
         ActionLine.objects.select_related("by", "action"),

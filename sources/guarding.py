@@ -33,6 +33,8 @@ EXEMPT = {
     "improvement_theme": "the plan's themes, approved in public",
     "improvement_lead": "posts, teams and partners",
     "improvement_bankholiday": "public holidays",
+    "monitoring_digest": "to whom a digest went, when, and what the mail server said; its words are its notices'",
+    "monitoring_unwanted": "kinds of reminder that a person does without",
     "monitoring_legend": "headings of the council's own spreadsheets, and what they mean",
     "monitoring_savedview": "a person’s own lists, shown to nobody else: names of filters, and what that person typed",
     "monitoring_scheme": "the council's own thresholds and the words of its key",
@@ -87,6 +89,7 @@ UNWATCHED = {
     "sources_quotation": "sealed words, under their seal",
     "sources_sealread": "an address of this service",
     "reports_entry": "what a record says, watched there",
+    "monitoring_remindingline": "numbers of days, in our own sentence",
 }
 """Columns, by their own name or by their table's, whose words are not compared with words under seal, and why not."""
 

@@ -42,6 +42,7 @@ RULES = (
     "monitoring/rating.py",
     "monitoring/reasons.py",
     "monitoring/colours.py",
+    "monitoring/reminding.py",
     "monitoring/scheme.py",
     "monitoring/scheme_changes.py",
     "monitoring/ladder.py",

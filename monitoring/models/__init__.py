@@ -1,10 +1,12 @@
 """What is known of each action and of the council's standing."""
 
+from monitoring.models.digest import Digest, Due, Notice, alone_at_it
 from monitoring.models.evidence import Climb, Evidence
 from monitoring.models.exhibit import Exhibit, unreferenced
 from monitoring.models.facts import known_of, our_calendar
 from monitoring.models.legend import Legend
 from monitoring.models.measure import Gauge, Measure, Reading
+from monitoring.models.reminding import Reminding, RemindingLine, Unwanted
 from monitoring.models.resource import Purchase, Resource, ResourceAction, ResourceLine, ResourceTheme
 from monitoring.models.risk import Assessment, Risk, RiskAction, RiskLine, RiskTheme
 from monitoring.models.saved_view import SavedView
@@ -18,6 +20,8 @@ __all__ = [
     "Assessment",
     "Blocker",
     "Climb",
+    "Digest",
+    "Due",
     "Evidence",
     "Exhibit",
     "Gauge",
@@ -25,10 +29,13 @@ __all__ = [
     "Legend",
     "Letter",
     "Measure",
+    "Notice",
     "Override",
     "Overtaken",
     "Purchase",
     "Reading",
+    "Reminding",
+    "RemindingLine",
     "Resource",
     "ResourceAction",
     "ResourceLine",
@@ -42,8 +49,10 @@ __all__ = [
     "SchemeLine",
     "Standing",
     "Tally",
+    "Unwanted",
     "Update",
     "Visit",
+    "alone_at_it",
     "known_of",
     "our_calendar",
     "unreferenced",

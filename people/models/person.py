@@ -27,6 +27,10 @@ class People(BaseUserManager["Person"]):
         people = self.filter(is_active=True, grants__role__in=holding).distinct().order_by("name", "email")
         return [person for person in people.prefetch_related("grants") if person.may(permission, on=on)]
 
+    def at_work(self) -> list["Person"]:
+        """Everyone whose account is open, with their grants, in two questions however many they are."""
+        return list(self.filter(is_active=True).prefetch_related("grants"))
+
     def get_by_natural_key(self, username: str | None) -> "Person":
         """The person of an e-mail, typed in any case."""
         return self.get(email__iexact=username or "")
@@ -63,8 +67,8 @@ class Person(AbstractBaseUser):
     @cached_property
     def holdings(self) -> list[roles.Holding]:
         """The person's grants as the rule sees them, read once a request."""
-        rows: Any = self.grants.values_list("role", "scope", "starts_on", "ends_on")
-        return [roles.Holding(roles.Role(role), *rest) for role, *rest in rows]
+        grants: Any = self.grants.all()
+        return [roles.Holding(roles.Role(of.role), of.scope, of.starts_on, of.ends_on) for of in grants]
 
     def may(self, permission: roles.Permission, *, on: date, scope: str | None = None) -> bool:
         """Whether a grant in force on the day gives the permission, over the scope if one is asked."""

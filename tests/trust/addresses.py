@@ -172,6 +172,11 @@ ROWS: dict[str, Row] = {
     "resources/<slug:reference>/purchases/": Row("resource", form={"once": KEY, "words": "Two places"}),
     "resources/<slug:reference>/ties/": Row("resource", form={"once": KEY, "themes": "front-door", "actions": "1.1"}),
     "resources/<slug:reference>/correction/": Row("resource", form={"once": KEY, "reason": "So"}),
+    "reminders/": Row(form={"once": KEY, "wanted": "due"}),
+    "reminders/outbox/": Row(
+        form={"once": KEY, "due": "9", "due_again": "2", "override": "7", "to_lead": "5", "to_director": "15"}
+    ),
+    "reminders/outbox/send/": Row(form={"once": KEY}),
     "papers/": Row(),
     "papers/new/": Row(form={"once": KEY, "visit": "", "meeting": "", "as_at": ""}),
     "papers/<slug:reference>/": Row("paper"),

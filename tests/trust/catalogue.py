@@ -15,7 +15,8 @@ GUARDS: dict[str, tuple[str, ...]] = {
             "improvement_inspection", "improvement_judgement", "improvement_milestone", "improvement_revision",
             "improvement_updater", "monitoring_blocker", "monitoring_climb", "monitoring_evidence",
             "monitoring_exhibit",
-            "monitoring_instrument", "monitoring_letter", "monitoring_measure", "monitoring_override",
+            "monitoring_instrument", "monitoring_letter", "monitoring_measure", "monitoring_notice",
+            "monitoring_override", "monitoring_reading", "monitoring_remindingline",
             "monitoring_reading", "monitoring_schemeline",
             "monitoring_standing", "monitoring_tally", "monitoring_update", "monitoring_visit",
             "monitoring_assessment", "monitoring_purchase", "monitoring_resource", "monitoring_resourceline",
@@ -44,6 +45,7 @@ KEPT = {
     "monitoring_resourceline": "whoever verifies the audit trail reads every line",
     "monitoring_riskline": "whoever verifies the audit trail reads every line",
     "improvement_findingline": "whoever verifies the audit trail reads every line",
+    "monitoring_remindingline": "whoever verifies the audit trail reads every line",
     "monitoring_tally": "its triggers count what the deed's author may not see",
     "reports_entry": "its triggers keep what is searched, and entries_found() repeats the policy's own rule",
     "sources_seal": "the functions that make and release seals",
@@ -74,6 +76,7 @@ NARROWED = {
     "monitoring_resourceline": (ADDED_TO, "history is only added to"),
     "monitoring_riskline": (ADDED_TO, "history is only added to"),
     "monitoring_schemeline": (ADDED_TO, "the scheme's history is only added to"),
+    "monitoring_remindingline": (ADDED_TO, "the history of the council's days is only added to"),
     "monitoring_update": (ADDED_TO, "what was said was said"),
     "people_personline": (ADDED_TO, "who could do what stays known"),
     "reports_paperline": (ADDED_TO, "a paper's history is only added to"),
@@ -117,6 +120,7 @@ KEEPERS = {
     "monitoring_riskline": READ,
     "reports_paperline": READ,
     "monitoring_schemeline": READ,
+    "monitoring_remindingline": READ,
     "people_personline": READ,
     "people_event": ADDED_TO,
     "people_grant": READ,
@@ -148,6 +152,7 @@ UNIQUE = {
     "sources_source_reference_key": "random",
     "standing_starts_once": "an action's own rows, which stand under its seal",
     "tally_once": "the web role cannot write it",
+    "told_once": "what is told stands under the action's seal, and only of what is open is anything told",
     "text_loaded_once": "historical papers are open, and loaded by a command",
     "updater_once": "an action's own rows, which stand under its seal",
     **{
@@ -199,6 +204,7 @@ TRIGGERS = {
     *((table, f"entry_{deed}") for table in (*SEARCHED, *REGISTERED) for deed in ("kept", "changed")),
     ("reports_paperline", "paperline_chained"),
     ("monitoring_schemeline", "schemeline_chained"),
+    ("monitoring_remindingline", "remindingline_chained"),
     ("sources_sealline", "sealline_chained"),
     ("sources_sourceline", "sourceline_chained"),
     ("sources_sealread", "sealread_chained"),
@@ -310,8 +316,8 @@ class Catalogue:
         return views + [f"trigger {trigger}" for trigger in sorted(triggers ^ TRIGGERS)]
 
 
-WITHOUT_WORDS = ("auth_group_permissions", "people_once")
-"""Tables of keys alone."""
+WITHOUT_WORDS = ("auth_group_permissions", "monitoring_reminding", "people_once")
+"""Tables of keys and numbers alone."""
 
 
 def _policy(columns: tuple[str, ...]) -> tuple[bool, str, str, str, str]:

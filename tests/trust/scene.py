@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import Client
 
 from improvement.models import Action, Answer, Finding, Milestone, Response, Revision, Updater
-from monitoring import progress
+from monitoring import posting, progress
 from monitoring.models import (
     Evidence,
     Gauge,
@@ -236,6 +236,7 @@ def plant(scene: Scene, facts: Facts, state: State = BEFORE) -> Planted:
             seal.propose_release()
         with acting_as(world.clerk):
             seal.confirm_release()
+    posting.make(at=now)
     return Planted(seal=seal.pk, source=letter.reference, finding=findings[0].reference, visit=visit)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.management import call_command, get_commands
 from django.core.management.base import CommandError
 
@@ -29,6 +30,7 @@ ROWS: dict[str, list[list[str]]] = {
         ["hidden2222", "--out", "{folder}", "--as", "officer@northmoor.example"],
     ],
     "reset_factors": [["officer@northmoor.example"], ["nobodys@northmoor.example"]],
+    "send_reminders": [["--dry-run"], []],
     "token": [["officer@northmoor.example"], ["nobodys@northmoor.example"]],
     "verify_audit": [[], ["--head", "0123456789abcdef"]],
     "write_demonstration_paper": [[]],
@@ -49,6 +51,7 @@ def folder(tmp_path: Path, settings: Any) -> Path:
     """Where commands write: nothing of the project's own is touched."""
     (tmp_path / "docs").mkdir()
     settings.BASE_DIR = settings.VAR = tmp_path
+    settings.EMAIL_HOST = "mail.northmoor.example"
     return tmp_path
 
 
@@ -79,6 +82,7 @@ def test_a_command_without_an_actor_tells_nothing_that_is_sealed(
     with report.of("L24 commands") as count:
         said = [_said(command, [word.format(**known) for word in words]) for words in ROWS[command]]
         said += [text_of(file.read_bytes()) for file in folder.rglob("*.*") if file.is_file()]
+        said += [str(message.message()) for message in mail.outbox]
         told = "\n".join(said).lower()
         marks = [mark for mark in (SEALED, DRAFT, BASE) if mark in told]
         count.states.add(f"{len(ROWS)} commands")
