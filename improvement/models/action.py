@@ -73,7 +73,9 @@ class ActionQuerySet(SealedQuerySet["Action"]):
 class Action(Sealed):
     """A promise: what will be done, by whom, by when, and how anyone will know that it helped."""
 
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
+    # Its number's own index begins with the plan. A second one of plans alone would be taken for it while the table is
+    # young, and every number looked up among the whole plan's.
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions", db_index=False)
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="actions")
     number = models.CharField(max_length=12)
     position = models.PositiveSmallIntegerField()
