@@ -16,6 +16,7 @@ from monitoring.views.which import moment
 from people.access import allow, demand
 from people.models import Once
 from people.roles import EVERYWHERE, Permission
+from people.second_factor import before_the_second
 from sources.openly import Quoted, said_openly
 
 
@@ -32,6 +33,7 @@ def rating_scheme(request: HttpRequest) -> HttpResponse:
     return render(request, "monitoring/rating_scheme.html", shown, status=form.status)
 
 
+@before_the_second
 @require_safe
 def ratings_css(request: HttpRequest) -> HttpResponse:
     """The council's own colours, where it has settled any, for every page that a signed-in person sees."""

@@ -45,7 +45,7 @@ def clock() -> Any:
 
 OPEN = {"sign-in/", "sign-in/second-factor/", "sign-in/again/", "sign-in/again/second-factor/",
         "sign-in/again/passkey/", "sign-in/council/", "sign-in/council/back/", "sign-in/council/cancelled/",
-        "sign-out/", "healthz/"}  # fmt: skip
+        "sign-out/", "healthz/", "ratings.css"}  # fmt: skip
 WHERE_ONE_IS_SET_UP = {"second-factor/", "second-factor/app/", "second-factor/passkeys/new/"}
 
 
