@@ -186,7 +186,7 @@ def test_an_action_costs_the_same_however_much_was_said_of_it(
 
 
 CARRYING_OUT = ("evidence/", "impact/", "milestones/", "waits/")
-STEERING = ("evidence/", "impact/", "lead/", "milestones/", "waits/", "revision/", "rating/")
+STEERING = ("evidence/", "impact/", "lead/", "findings/", "words/", "milestones/", "waits/", "revision/", "rating/")
 
 
 @pytest.mark.parametrize(
