@@ -1,12 +1,13 @@
 """What is known of each action and of the council's standing."""
 
+from monitoring.models.assessment import Assessment
 from monitoring.models.evidence import Climb, Evidence
 from monitoring.models.exhibit import Exhibit, unreferenced
 from monitoring.models.facts import known_of, our_calendar
 from monitoring.models.legend import Legend
 from monitoring.models.measure import Gauge, Measure, Reading
 from monitoring.models.resource import Purchase, Resource, ResourceAction, ResourceLine, ResourceTheme
-from monitoring.models.risk import Assessment, Risk, RiskAction, RiskLine, RiskTheme
+from monitoring.models.risk import Risk, RiskAction, RiskLine, RiskTheme
 from monitoring.models.scheme import Scheme
 from monitoring.models.standing import FOREVER, Standing, Tally
 from monitoring.models.update import Blocker, Override, Update
