@@ -1,5 +1,6 @@
 """What is known of each action and of the council's standing."""
 
+from monitoring.models.assessment import Assessment
 from monitoring.models.digest import Digest, Due, Notice, alone_at_it
 from monitoring.models.evidence import Climb, Evidence
 from monitoring.models.exhibit import Exhibit, unreferenced
@@ -8,7 +9,7 @@ from monitoring.models.legend import Legend
 from monitoring.models.measure import Gauge, Measure, Reading
 from monitoring.models.reminding import Reminding, RemindingLine, Unwanted
 from monitoring.models.resource import Purchase, Resource, ResourceAction, ResourceLine, ResourceTheme
-from monitoring.models.risk import Assessment, Risk, RiskAction, RiskLine, RiskTheme
+from monitoring.models.risk import Risk, RiskAction, RiskLine, RiskTheme
 from monitoring.models.saved_view import SavedView
 from monitoring.models.scheme import Overtaken, Scheme, SchemeLine
 from monitoring.models.standing import FOREVER, Standing, Tally

@@ -1,17 +1,15 @@
-"""What could go wrong with the plan: a risk, what it bears upon, and every judgement of it since it was raised."""
+"""What could go wrong with the plan: a risk, what it bears upon, and the verbs that change it."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
 
 from improvement.models import Action, Lead, Plan, Refused, Theme
 from improvement.timing import written
 from monitoring.models.tie import ThemeTie, Tied, seal_among
-from monitoring.risks import Direction, Level, assessment_objection, direction, level, review_overdue, said, score, span
+from monitoring.risks import assessment_objection, said, score
 from people.constraints import Chained
 from people.days import day_of
 from people.models import Person
@@ -68,7 +66,7 @@ class Risk(Tied):
         return risk
 
     @transaction.atomic(savepoint=False)
-    def assess(self, *, by: Person | None, at: datetime, **judged: Any) -> "Assessment":
+    def assess(self, *, by: Person | None, at: datetime, **judged: Any) -> Any:
         """Judge it anew, with what is done about it as that now stands. Raises Refused with the rule's sentence."""
         if self.closed_on:
             raise Refused(f"This risk was closed on {written(self.closed_on)}. Reopen it first.")
@@ -96,7 +94,7 @@ class Risk(Tied):
     def judge(
         self, *, likelihood: int, impact: int, mitigation: str, review_on: date, by: Person | None, at: datetime,
         words: str = "", target: int | None = None,
-    ) -> "Assessment":  # fmt: skip
+    ) -> Any:  # fmt: skip
         """Add a judgement, without its line. Raises Refused with the rule's sentence."""
         if sentence := assessment_objection(
             likelihood=likelihood, impact=impact, mitigation=mitigation, review_on=review_on, on=day_of(at),
@@ -109,96 +107,6 @@ class Risk(Tied):
             was=former.score if former else None, target=target, mitigation=mitigation, review_on=review_on,
             words=words, assessed_on=day_of(at), by=by, at=at,
         )  # fmt: skip
-
-
-class AssessmentQuerySet(SealedQuerySet["Assessment"]):
-    """Words for picking judgements of risks."""
-
-    def of(self, plan: Plan | None) -> "AssessmentQuerySet":
-        """Of a plan's risks."""
-        return self.filter(risk__plan=plan)
-
-    def on(self, day: date) -> "AssessmentQuerySet":
-        """Of each risk the one that stood on the day, and whether the risk was closed by then."""
-        latest = Assessment.objects.filter(risk=OuterRef("risk"), assessed_on__lte=day).values("pk")
-        turns = RiskLine.objects.filter(risk=OuterRef("risk"), verb__in=TURNS, at__date__lte=day)
-        turned = Coalesce(Subquery(turns.order_by("-at", "-id").values("verb")[:1]), Value(""))
-        return self.filter(pk=Subquery(latest[:1])).annotate(turned=turned)
-
-    def open(self) -> "AssessmentQuerySet":
-        """Of risks that were open; after `on`."""
-        return self.exclude(turned=CLOSE)  # type: ignore[misc]
-
-    def closed(self) -> "AssessmentQuerySet":
-        """Of risks that had been closed; after `on`."""
-        return self.filter(turned=CLOSE)  # type: ignore[misc]
-
-    def of_level(self, of: Level) -> "AssessmentQuerySet":
-        """Whose score comes to a level."""
-        return self.filter(score__range=span(of))
-
-    def going(self, way: Direction) -> "AssessmentQuerySet":
-        """Whose score has gone one way."""
-        if way == Direction.NEW:
-            return self.filter(was__isnull=True)
-        return self.filter(**{f"score{_COMPARED[way]}": F("was")})
-
-    def worst_first(self) -> "AssessmentQuerySet":
-        """By score; of those alike, the one whose review comes first."""
-        return self.order_by("-score", "review_on", "risk__title", "risk_id")
-
-
-CLOSE = "close"
-TURNS = (CLOSE, "reopen")
-_COMPARED = {Direction.RISING: "__gt", Direction.FALLING: "__lt", Direction.STEADY: ""}
-
-
-class Assessment(Sealed):
-    """How likely a risk was on a day, how bad it would be, and what was being done about it. Never changed."""
-
-    risk = models.ForeignKey(Risk, on_delete=models.CASCADE, related_name="assessments")
-    likelihood = models.PositiveSmallIntegerField()
-    impact = models.PositiveSmallIntegerField()
-    score = models.PositiveSmallIntegerField()
-    was = models.PositiveSmallIntegerField(null=True)
-    """The score before, from which the direction comes; none for the first."""
-    target = models.PositiveSmallIntegerField(null=True)
-    mitigation = models.TextField()
-    review_on = models.DateField()
-    words = models.TextField(blank=True)
-    """Why it is scored so."""
-    assessed_on = models.DateField()
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
-
-    objects = AssessmentQuerySet.as_manager()  # type: ignore[misc]
-
-    class Meta:
-        ordering = ("-at", "-id")
-        constraints = (
-            Guarded(name="assessment_guarded", append_only=True),
-            Watched(name="assessment_watched", columns=("mitigation", "words")),
-            Follows(name="assessment_follows", parent="monitoring_risk", column="risk_id"),
-            models.CheckConstraint(name="assessment_scored", condition=models.Q(score=F("likelihood") * F("impact"))),
-        )
-        indexes = (models.Index(fields=("risk", "-at")),)
-
-    def __str__(self) -> str:
-        return said(self.score, before=self.was)
-
-    @property
-    def level(self) -> Level:
-        """What the score comes to."""
-        return level(self.score)
-
-    @property
-    def direction(self) -> Direction:
-        """Which way it went from the assessment before."""
-        return direction(self.score, before=self.was)
-
-    def is_overdue(self, *, on: date) -> bool:
-        """Whether it should have been judged again."""
-        return review_overdue(self.review_on, on=on)
 
 
 class RiskTheme(ThemeTie):

@@ -39,7 +39,7 @@ def action_numbered(request: HttpRequest, number: str, *, to_change: bool = Fals
     actions = read_by(request.user, Action.objects.of(Plan.current()), on=today)  # type: ignore[arg-type]
     if to_change:
         actions = actions.select_for_update(of=("self",), no_key=True)
-    whole = actions.select_related("theme", "lead__person").prefetch_related("updaters__person")
+    whole = actions.select_related("plan", "theme", "lead__person").prefetch_related("updaters__person")
     return get_object_or_404(whole, number=number)
 
 
