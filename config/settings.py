@@ -245,6 +245,7 @@ SPECTACULAR_SETTINGS = {
         "SourceKindEnum": "sources.models.Source.Kind",
         "TermsKindEnum": "sources.models.Seal.Kind",
         "EvidenceKindEnum": "monitoring.models.Evidence.Kind",
+        "ResourceKindEnum": "monitoring.models.Resource.Kind",
         "BodyKindEnum": "people.models.Body.Kind",
         "BlockKindEnum": "reports.shapes.KINDS",
     },

@@ -57,6 +57,7 @@ def test_every_operation_says_each_answer_that_it_may_give(visit: Any, world: Wo
         ("post", "/api/actions/{number}/evidence/"): CHANGED,
         ("post", "/api/actions/{number}/moves/"): CHANGED,
         ("post", "/api/actions/{number}/updates/"): CHANGED,
+        ("post", "/api/findings/{reference}/responses/"): CHANGED,
     }
 
 
@@ -84,6 +85,8 @@ def test_a_write_allows_no_field_but_its_own(visit: Any, world: World) -> None:
         "ClimbWanted",
         "EvidenceWanted",
         "MoveWanted",
+        "ResponseWanted",
+        "TiesWanted",
         "UpdateWanted",
     }
 
@@ -100,6 +103,8 @@ def test_what_is_read_comes_whole(visit: Any, world: World) -> None:
         "ClimbWanted": {"say_openly", "evidence", "reason"},
         "EvidenceWanted": {"say_openly", "link"},
         "MoveWanted": {"say_openly", "reason"},
+        "ResponseWanted": {"say_openly", "reason", "until_on"},
+        "TiesWanted": {"say_openly"},
         "UpdateWanted": {"say_openly", "no_change", "move"},
     }
 
@@ -114,7 +119,7 @@ def test_a_key_or_a_session_is_enough(visit: Any, world: World) -> None:
     "path",
     [
         "actions/", "actions/1.1/", "actions/1.1/updates/", "actions/1.1/history/", "actions/1.1/evidence/",
-        "actions/1.1/climbs/", "themes/", "findings/", "me/",
+        "actions/1.1/climbs/", "themes/", "findings/", "coverage/", "risks/", "resources/", "scheme/", "me/",
     ],
 )  # fmt: skip
 def test_an_answer_has_the_fields_that_the_schema_promises(visit: Any, world: World, path: str) -> None:

@@ -17,8 +17,8 @@ from tests.world import PASSWORD, SEALED, World
 NOT_HERE = {"detail": "There is nothing here that you may see."}
 READ_PLAN = "Your role does not let you read the improvement plan. Ask your administrator if you need to."
 NOT_A_WORD = (
-    "This word is not known. What can be asked here: delivery, late, lead, on, order, page, page_size, q, rung, stale, "
-    "status, theme."
+    "This word is not known. What can be asked here: delivery, due_from, due_to, late, lead, mine, on, order, page, "
+    "page_size, q, rung, source, stale, status, theme."
 )
 NO_WORDS = ["Write what has changed, or set no_change and say why nothing has."]
 WORDS = {"words": "Rota in place from Monday; 39 of 42 contacts were answered within a day."}

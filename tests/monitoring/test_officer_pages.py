@@ -181,7 +181,7 @@ def test_an_action_costs_the_same_however_much_was_said_of_it(
     for times in (3, 30):
         for _ in range(times):
             progress.update(world.started, words=WORDS, by=world.officer, at=world.now)
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(25):
             browser.get("/actions/1.1/")
 
 
