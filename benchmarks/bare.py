@@ -167,7 +167,7 @@ def _fields(
     terms: dict[str, Any] | None,
 ) -> dict[str, Any]:  # fmt: skip
     here = f"/api/actions/{number}/"
-    below = {name: f"{here}{name}/" for name in ("updates", "moves", "history")}
+    below = {name: f"{here}{name}/" for name in ("updates", "moves", "evidence", "climbs", "history", "findings")}
     return {
         "number": number,
         "title": title,

@@ -129,7 +129,9 @@ def versions_of(officer: Person) -> dict[str, int]:
 
 def form(version: int) -> dict[str, Any]:
     """What the update's page sends."""
-    return {"once": str(uuid.uuid4()), "version": version, "news": "changed", "words": WORDS, "move": ""}
+    # Other words each time: the last ones said again are refused.
+    words = f"{WORDS} It is the change after number {version}."
+    return {"once": str(uuid.uuid4()), "version": version, "news": "changed", "words": words, "move": ""}
 
 
 def as_at(loaded: Loaded) -> Callable[[], float]:

@@ -8,21 +8,9 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from improvement.models import Finding, Response, Theme
-from monitoring.deed_forms import MOST_WORDS, NO_DATE, DeedForm, LedForm
+from monitoring.lead_forms import LedForm
 from monitoring.pick_form import Offer, PickForm
-
-
-def _words(label: str, *, hint: str = "", missing: str = "", rows: int = 4) -> forms.CharField:
-    return forms.CharField(
-        label=label, help_text=hint, max_length=MOST_WORDS, required=bool(missing),
-        widget=forms.Textarea(attrs={"rows": rows}), error_messages={"required": missing} if missing else {},
-    )  # fmt: skip
-
-
-def _day(label: str, *, hint: str, required: bool = True) -> forms.DateField:
-    return forms.DateField(
-        label=label, help_text=hint, required=required, widget=forms.SelectDateWidget, error_messages=NO_DATE
-    )
+from monitoring.questions import DeedForm, day_asked, words_asked
 
 
 class ResponseForm(DeedForm):
@@ -32,8 +20,8 @@ class ResponseForm(DeedForm):
         label="What the council says to it", choices=Response.Reply.choices, widget=forms.RadioSelect,
         error_messages={"required": "Choose whether it is accepted, accepted in part or declined."},
     )  # fmt: skip
-    reason = _words("Why", hint="Needed unless it is accepted whole. Inspectors and the board will read it.")
-    until_on = _day(
+    reason = words_asked("Why", hint="Needed unless it is accepted whole. Inspectors and the board will read it.")
+    until_on = day_asked(
         "Until when", required=False,
         hint="Needed unless it is accepted whole. After that day it is to be looked at again. For example, 27 3 2027.",
     )  # fmt: skip
@@ -47,7 +35,7 @@ class RequirementForm(DeedForm):
         validators=[RegexValidator(r"^[Nn][0-9]{1,3}$", "Give it N and a figure, such as N3.")],
         error_messages={"required": "Give it a number, such as N3."},
     )  # fmt: skip
-    words = _words(
+    words = words_asked(
         "What the notice requires", hint="In the notice’s own words.", missing="Give the requirement’s words.", rows=5
     )
     theme = forms.ChoiceField(
@@ -75,13 +63,13 @@ class AddForm(LedForm, PickForm):
         label="Title", max_length=200, help_text="What will be done, in a line.",
         error_messages={"required": "Give it a title."},
     )  # fmt: skip
-    words = _words("What will be done", missing="Say what will be done.", rows=5)
-    success = _words(
+    words = words_asked("What will be done", missing="Say what will be done.", rows=5)
+    success = words_asked(
         "How we will know it helped", hint="What children or families would notice, and what measures it.",
         missing="Say how anyone will know that it helped.",
     )  # fmt: skip
-    starts_on = _day("Starts", hint="For example, 27 3 2027.")
-    due_on = _day("Due", hint="For example, 27 6 2027.")
+    starts_on = day_asked("Starts")
+    due_on = day_asked("Due", hint="For example, 27 6 2027.")
     field_order = (
         "once", "was", "theme", "title", "words", "success", "lead", "new_lead", "kind", "starts_on", "due_on", "q",
         "chosen",

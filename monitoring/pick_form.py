@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.forms.utils import ErrorDict
 
-from monitoring.deed_forms import DeedForm
+from monitoring.questions import DeedForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,36 +8,12 @@ from django import forms
 
 from improvement.models import Action, Lead, Theme
 from improvement.timing import joined
-from monitoring.deed_forms import NO_DATE, DeedForm
 from monitoring.models import Assessment, Resource, Risk
 from monitoring.models.tie import Tied
+from monitoring.questions import DeedForm, day_asked, line_asked, words_asked
 from monitoring.risks import IMPACTS, LIKELIHOODS
 
-MOST_WORDS = 4000
 MOST_POUNDS = 2_000_000_000
-
-
-def sentences(label: str, *, hint: str = "", missing: str = "", rows: int = 3) -> forms.CharField:
-    """A box for sentences; needed where it says what is missing."""
-    return forms.CharField(
-        label=label, help_text=hint, max_length=MOST_WORDS, required=bool(missing),
-        widget=forms.Textarea(attrs={"rows": rows}), error_messages={"required": missing} if missing else {},
-    )  # fmt: skip
-
-
-def few_words(label: str, *, hint: str = "", missing: str = "") -> forms.CharField:
-    """A box for a few words."""
-    return forms.CharField(
-        label=label, help_text=hint, max_length=200, required=bool(missing),
-        error_messages={"required": missing} if missing else {},
-    )  # fmt: skip
-
-
-def day(label: str, *, hint: str = "For example, 27 3 2027.", required: bool = True) -> forms.DateField:
-    """A date in three boxes."""
-    return forms.DateField(
-        label=label, help_text=hint, required=required, widget=forms.SelectDateWidget, error_messages=NO_DATE
-    )
 
 
 def _scored(label: str, named: dict[int, str]) -> forms.TypedChoiceField:
@@ -55,7 +31,7 @@ class TiesForm(DeedForm):
         label="Themes that it bears upon", widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one theme."},
     )  # fmt: skip
-    actions = few_words("Actions that it bears upon", hint="Their numbers, such as 1.4, 2.3.")
+    actions = line_asked("Actions that it bears upon", hint="Their numbers, such as 1.4, 2.3.")
 
     def __init__(self, *args: Any, themes: Iterable[Theme], actions: Any, of: Tied | None = None, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -101,13 +77,13 @@ class AssessForm(DeedForm):
 
     likelihood = _scored("Likelihood", LIKELIHOODS)
     impact = _scored("Impact", IMPACTS)
-    words = sentences("Why it is scored so", hint="What has happened since the last time.", rows=2)
-    mitigation = sentences("What is being done about it", missing="Say what is being done about it.")
+    words = words_asked("Why it is scored so", hint="What has happened since the last time.", rows=2)
+    mitigation = words_asked("What is being done about it", missing="Say what is being done about it.")
     target = forms.IntegerField(
         label="Score that it should come down to", required=False, min_value=1, max_value=25,
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}), help_text="From 1 to 25.",
     )  # fmt: skip
-    review_on = day("Look at it again by")
+    review_on = day_asked("Look at it again by")
 
     def __init__(self, *args: Any, former: Assessment | None = None, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -118,10 +94,10 @@ class AssessForm(DeedForm):
 class RiskWords(LedForm):
     """What a risk says."""
 
-    title = few_words("The risk in a few words", missing="Say what the risk is.")
-    cause = sentences("Because of what?", hint="What is so now.", missing="Say what it comes of.", rows=2)
-    event = sentences("What may happen?", missing="Say what may happen.", rows=2)
-    effect = sentences("With what effect on children?", missing="Say what would follow for children.", rows=2)
+    title = line_asked("The risk in a few words", missing="Say what the risk is.")
+    cause = words_asked("Because of what?", hint="What is so now.", missing="Say what it comes of.", rows=2)
+    event = words_asked("What may happen?", missing="Say what may happen.", rows=2)
+    effect = words_asked("With what effect on children?", missing="Say what would follow for children.", rows=2)
     field_order: tuple[str, ...] = ("once", "title", "cause", "event", "effect", "lead")
 
 
@@ -137,7 +113,7 @@ class RiskForm(RiskWords, TiesForm, AssessForm):
 class ReasonForm(DeedForm):
     """Why."""
 
-    reason = sentences("Why", hint="Kept in its history.", missing="Say why.")
+    reason = words_asked("Why", hint="Kept in its history.", missing="Say why.")
 
 
 class CorrectRiskForm(RiskWords, ReasonForm):
@@ -152,7 +128,7 @@ class CorrectRiskForm(RiskWords, ReasonForm):
 class ResourceWords(LedForm):
     """What a resource is."""
 
-    title = few_words("What has been secured", hint="For example, “Practice academy”.", missing="Say what it is.")
+    title = line_asked("What has been secured", hint="For example, “Practice academy”.", missing="Say what it is.")
     kind = forms.ChoiceField(
         label="How it comes", choices=Resource.Kind.choices, widget=forms.RadioSelect,
         error_messages={"required": "Choose how it comes."},
@@ -167,12 +143,12 @@ class ResourceWords(LedForm):
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-5", "step": "0.1"}),
         help_text="Full-time equivalents, such as 4.5.",
     )  # fmt: skip
-    funding = few_words(
+    funding = line_asked(
         "Where it comes from", hint="A budget, a reserve or a grant.", missing="Say where it comes from."
     )
-    purpose = sentences("What it is for", missing="Say what it is for.")
-    secured_on = day("The day it was secured")
-    until_on = day("Its last day", hint="Leave it empty if it has no end.", required=False)
+    purpose = words_asked("What it is for", missing="Say what it is for.")
+    secured_on = day_asked("The day it was secured")
+    until_on = day_asked("Its last day", hint="Leave it empty if it has no end.", required=False)
     field_order = (
         "once", "title", "kind", "amount", "posts", "funding", "purpose", "secured_on", "until_on", "themes", "actions",
         "lead",
@@ -195,7 +171,7 @@ class CorrectResourceForm(ResourceWords, ReasonForm):
 class BuyForm(DeedForm):
     """What a resource has bought."""
 
-    words = sentences(
+    words = words_asked(
         "What it has bought", hint="People, places, time or equipment, with numbers.", missing="Say what."
     )
-    bought_on = day("By which day")
+    bought_on = day_asked("By which day")

@@ -9,9 +9,11 @@ from django import forms
 from improvement.lifecycle import MOVES, Who
 from improvement.models import Lead
 from improvement.working_days import Calendar
-from monitoring.deed_forms import AtMeeting, OverrideForm, reason_asked, words_asked
+from monitoring.date_forms import AtMeeting, reason_asked
+from monitoring.deed_forms import OverrideForm
 from monitoring.forms import CHANGED, MOST_WORDS, SAME, reason_missing
 from monitoring.models import Update
+from monitoring.questions import words_asked
 from monitoring.together.deeds import GiveUpdate, HandOver, MakeMove, MoveDate, SetAside
 from people.forms import UNREAD, OnceForm
 

@@ -44,6 +44,7 @@ urlpatterns = [
     path("visits/<slug:reference>/letter/moves/", letters.move_letter, name="move_letter"),
     path("measures/<slug:slug>/", measures.measure, name="measure"),
     path("my-actions/", mine.my_actions, name="my_actions"),
+    path("my-actions/next/", mine.next_action, name="next_action"),
     path("settings/ratings/", scheme.rating_scheme, name="rating_scheme"),
     path("ratings.css", scheme.ratings_css, name="ratings_css"),
     path("plan/load/", load.load_plan, name="load_plan"),

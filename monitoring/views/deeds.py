@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from improvement.models import Action
+from monitoring import date_forms, lead_forms, progress
 from monitoring import deed_forms as ask
-from monitoring import progress
 from monitoring.ladder import offered_from
 from monitoring.models import Scheme
 from monitoring.permissions import (
@@ -138,7 +138,7 @@ def end_override(request: HttpRequest, number: str) -> HttpResponse:
 def ask_extension(request: HttpRequest, number: str) -> HttpResponse:
     """Ask the theme lead for a later date."""
     action = _action(request, number, unless=update_objection)
-    form = ask.AskForm(request.POST or None)
+    form = date_forms.AskForm(request.POST or None)
     if done(request, form, lambda at: progress.ask_extension(action, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
     return _shown(request, action, form, "Ask for a later date", submit="Ask the theme lead")
@@ -153,7 +153,7 @@ def answer_extension(request: HttpRequest, number: str) -> HttpResponse:
     if asked is None:
         return redirect("action", number=action.number)
     _, today = moment()
-    form = ask.AnswerForm(request.POST or None, asked=asked, meetings=latest_meetings(today))
+    form = date_forms.AnswerForm(request.POST or None, asked=asked, meetings=latest_meetings(today))
     if done(request, form, lambda at: progress.answer_extension(asked, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
     return _shown(request, action, form, "A later date is asked for", submit="Answer", asked=asked)
@@ -165,7 +165,7 @@ def revise_date(request: HttpRequest, number: str) -> HttpResponse:
     """Move the due date, with its reason and perhaps the meeting where it was agreed."""
     action = _action(request, number, unless=_steers(MOVING_A_DATE))
     _, today = moment()
-    form = ask.ReviseForm(request.POST or None, meetings=latest_meetings(today))
+    form = date_forms.ReviseForm(request.POST or None, meetings=latest_meetings(today))
     if done(request, form, lambda at: progress.revise(action, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
     return _shown(request, action, form, "Move its due date", submit="Move the date")
@@ -178,7 +178,7 @@ def hand_over(request: HttpRequest, number: str) -> HttpResponse:
     action = _action(request, number, unless=_steers(HANDING_OVER))
     _, today = moment()
     people = Person.objects.who_may(Permission.UPDATE_OWN, on=today)
-    form = ask.LeadForm(request.POST or None, action=action, people=people)
+    form = lead_forms.LeadForm(request.POST or None, action=action, people=people)
     if done(request, form, lambda at: progress.hand_over(action, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
     return _shown(request, action, form, "Say who leads and updates it", submit="Save who it is")

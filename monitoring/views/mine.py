@@ -1,7 +1,7 @@
 """My actions: what needs me, the most pressing first."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from monitoring import mine
 from monitoring.models import Scheme
@@ -24,3 +24,17 @@ def my_actions(request: HttpRequest) -> HttpResponse:
         "today": today,
     }
     return render(request, "monitoring/my_actions.html", shown)
+
+
+@allow(Permission.UPDATE_OWN)
+def next_action(request: HttpRequest) -> HttpResponse:
+    """On from the action that was saved to the next that needs the person; from the last of them, to itself.
+
+    A stop of its own, so that saving does not wait for the list to be read.
+    """
+    _, today = moment()
+    saved = request.session.get("saved", "")
+    following = mine.next_for(mine.my_actions(request.user, on=today), on=today, after=saved)  # type: ignore[arg-type]
+    if following:
+        return redirect("update_action", number=following.number)
+    return redirect("action", number=saved) if saved else redirect("my_actions")

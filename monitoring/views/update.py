@@ -1,7 +1,6 @@
 """Giving an action its update: words, milestones reached, and perhaps a move."""
 
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from improvement.lifecycle import Who
 from improvement.models import Action, Refused
-from monitoring import mine, progress
+from monitoring import progress
 from monitoring.forms import LAST_WORDS_AGAIN, UpdateForm
 from monitoring.models import Scheme
 from monitoring.permissions import moves_of, update_objection
@@ -36,18 +35,9 @@ def update_action(request: HttpRequest, number: str) -> HttpResponse:
     form = _form(request, action)
     if sent and form.is_valid() and _given(form, by=request.user):  # type: ignore[arg-type]
         request.session["saved"] = action.number
-        return _on_from(request, action)
+        theirs = leads_or_updates(request.user, action)  # type: ignore[arg-type]
+        return redirect("next_action") if theirs else redirect("action", number=action.number)
     return _shown(request, action, form)
-
-
-def _on_from(request: HttpRequest, action: Action) -> HttpResponse:
-    """To the next of the person's own that needs them; from somebody else's, or the last, to the action itself."""
-    _, today = moment()
-    person: Any = request.user
-    following = mine.next_for(mine.my_actions(person, on=today), on=today, after=action.number)
-    if following and leads_or_updates(person, action):
-        return redirect("update_action", number=following.number)
-    return redirect("action", number=action.number)
 
 
 def _form(request: HttpRequest, action: Action) -> UpdateForm:

@@ -271,7 +271,7 @@ def test_an_update_saves_words_milestones_and_move_and_shows_the_rating_that_res
     _milestones(world)
     browser = visit(world.officer)
     answer = _send(browser, "1.1", milestones=["1"], move="deliver")
-    assert (answer.status_code, answer.url) == (302, "/actions/1.2/update/")
+    assert (answer.status_code, answer.url) == (302, "/my-actions/next/")
     world.started.refresh_from_db()
     assert world.started.status == "delivered"
     assert _said(world.started)[0] == WORDS
@@ -279,19 +279,26 @@ def test_an_update_saves_words_milestones_and_move_and_shows_the_rating_that_res
         ("Agree the rota", world.today),
         ("Train both teams", None),
     ]
-    landed = _text(browser.get(answer.url))
+    on = browser.get(answer.url)
+    assert on.url == "/actions/1.2/update/"
+    landed = _text(browser.get(on.url))
     assert "Saved: action 1.1 Blue The action has been delivered." in landed
     assert "Update action 1.2 Record consent on every contact" in landed
-    assert "Saved:" not in _text(browser.get(answer.url))
+    assert "Saved:" not in _text(browser.get(on.url))
 
 
 def test_after_the_last_that_needs_it_an_update_ends_on_its_own_action(world: World, visit: Any) -> None:
     browser = visit(world.officer)
-    answers = [_send(browser, number) for number in ("1.1", "1.2")]
+    answers = [browser.get(_send(browser, number).url) for number in ("1.1", "1.2")]
     assert [answer.url for answer in answers] == ["/actions/1.2/update/", "/actions/1.2/"]
     landed = _text(browser.get("/actions/1.2/"))
     assert "Saved: action 1.2" in landed
     assert "No other action waits for your word today. All my actions" in landed
+
+
+def test_whoever_has_saved_nothing_goes_on_to_what_needs_them_first(world: World, visit: Any) -> None:
+    assert visit(world.officer).get("/my-actions/next/").url == "/actions/1.2/update/"
+    assert visit(world.director).get("/my-actions/next/").url == "/my-actions/"
 
 
 def test_whoever_updates_an_action_that_is_not_theirs_stays_with_it(world: World, visit: Any) -> None:
@@ -341,7 +348,7 @@ def test_a_form_sent_twice_is_done_once(world: World, visit: Any) -> None:
     browser = visit(world.officer)
     sent = _filled(browser, "1.1")
     answers = [browser.post("/actions/1.1/update/", sent) for _ in range(2)]
-    assert [(answer.status_code, answer.url) for answer in answers] == [(302, "/actions/1.2/update/")] * 2
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, "/my-actions/next/")] * 2
     assert _said(world.started).count(WORDS) == 1
 
 

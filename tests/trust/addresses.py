@@ -113,6 +113,7 @@ ROWS: dict[str, Row] = {
         form={"once": KEY, "to": "published", "on_day": "1", "on_month": "3", "on_year": "2019"},
     ),
     "measures/<slug:slug>/": Row("measure"),
+    "my-actions/next/": Row(),
     "my-actions/": Row(),
     "settings/ratings/": Row(form={"once": KEY, "version": "1"}),
     "ratings.css": Row(),
