@@ -4,7 +4,7 @@ They show what the work costs when nothing is done but the work: no model, no fo
 Nothing here is part of the product; it is the yardstick that the product is held against.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html import escape
 from typing import Any
 
@@ -56,6 +56,31 @@ def _working_days(after: date, until: date, holidays: list[date]) -> int:
     weeks, rest = divmod((until - after).days, 7)
     days = weeks * 5 + sum((after + timedelta(n)).weekday() < 5 for n in range(1, rest + 1))
     return days - sum(after < day for day in holidays)
+
+
+@allow(Permission.UPDATE_OWN)
+def my_actions(request: HttpRequest) -> HttpResponse:
+    """What the officer leads or updates, the most pressing first, each with its last words and what it waits for."""
+    today = day_of(timezone.now())
+    [(holidays,)] = _read(statements.HOLIDAYS, {"on": today})
+    found = _read(statements.MINE, {"on": today, "by": request.user.pk})
+    printed = "".join(_mine(*row, on=today, holidays=holidays) for row in found)
+    return _page(request, "My actions", f"<p>{len(found)} actions</p><ol>{printed}</ol>")
+
+
+def _mine(
+    number: str, title: str, theme: str, status: str, delivery: str, because: str, advice: str, due_on: date,
+    first_due_on: date, late: bool, stale: bool, words: str | None, at: datetime | None, by: str | None,
+    waits_for: str | None, *, on: date, holidays: list[date],
+) -> str:  # fmt: skip
+    note = f"Overdue by {_working_days(due_on, on, holidays)} working days" if late else "Stale" if stale else ""
+    was = f"Originally {first_due_on:%d %b %Y}" if first_due_on != due_on else ""
+    said = f"{escape((words or '')[:220])} {escape(by or '')} {at:%d %b %Y}" if at else ""
+    return (
+        f"<li><h3>{number} {escape(title)}</h3><p>{escape(theme)}</p><p>{delivery} {escape(because)} {escape(advice)}"
+        f"</p><p>{said}</p><p>{status} {due_on:%d %b %Y} {note} {was} {escape(waits_for or '')}</p>"
+        f'<a href="/actions/{number}/update/">Update</a></li>'
+    )
 
 
 @allow(Permission.READ_PLAN)

@@ -32,6 +32,7 @@ def signed_in(person: Person) -> Client:
 def figures(loaded: Loaded, *, rounds: int) -> Iterator[Figure]:
     """Each page against its bare view."""
     director, officer = signed_in(loaded.director), signed_in(loaded.officer)
+    yield _mine(officer, rounds=rounds)
     yield _list(director, rounds=rounds)
     yield _action(director, rounds=rounds)
     yield _update(officer, loaded, rounds=rounds)
@@ -47,6 +48,13 @@ def answered(address: str) -> bool:
     except Resolver404:
         return False
     return True
+
+
+def _mine(browser: Client, *, rounds: int) -> Figure:
+    ours, bare = got(browser, "/my-actions/"), got(browser, "/bare/my-actions/")
+    return compare(
+        "My actions, in the order of what needs me", ours, bare, rounds=rounds, goals=(Goal(most=4, of="ratio"),)
+    )
 
 
 def _list(browser: Client, *, rounds: int) -> Figure:

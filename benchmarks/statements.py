@@ -75,6 +75,26 @@ ACTION = """
     WHERE a.number = %(number)s
 """
 
+MINE = """
+    SELECT a.number, a.title, t.title, s.status, s.delivery, s.because, s.advice, s.due_on, a.first_due_on, s.late,
+        s.stale, u.words, u.at, u.name, b.from_whom
+    FROM improvement_action a
+    JOIN monitoring_standing s ON s.action_id = a.id AND s.from_on <= %(on)s AND s.to_on > %(on)s
+        AND s.seal_id = ANY (ARRAY(SELECT seals_open_on(%(on)s)))
+    JOIN improvement_theme t ON t.id = a.theme_id
+    JOIN improvement_lead l ON l.id = a.lead_id
+    LEFT JOIN LATERAL (
+        SELECT u.words, u.at, p.name FROM monitoring_update u JOIN people_person p ON p.id = u.by_id
+        WHERE u.action_id = a.id ORDER BY u.at DESC, u.id DESC LIMIT 1
+    ) u ON true
+    LEFT JOIN LATERAL (
+        SELECT from_whom FROM monitoring_blocker b WHERE b.action_id = a.id AND b.cleared_on IS NULL LIMIT 1
+    ) b ON true
+    WHERE s.status IN ('not_started', 'in_progress', 'delivered') AND (l.person_id = %(by)s
+        OR a.id IN (SELECT action_id FROM improvement_updater WHERE person_id = %(by)s))
+    ORDER BY s.late DESC, s.delivery = 'red' DESC, s.stale DESC, s.due_on
+"""
+
 HELD = """
     SELECT a.id, a.theme_id,
         a.position + 100000 * (SELECT number FROM improvement_theme WHERE id = a.theme_id),

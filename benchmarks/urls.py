@@ -10,6 +10,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 
 urlpatterns = [
     *products,
+    path("bare/my-actions/", bare.my_actions),
     path("bare/actions/", bare.actions),
     path("bare/actions/<number:number>/", bare.action),
     path("bare/actions/<number:number>/update/", bare.update),
