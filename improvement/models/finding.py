@@ -122,8 +122,8 @@ class FindingQuerySet(SealedQuerySet["Finding"]):
 
     def by_theme(self) -> "FindingQuerySet":
         """Theme by theme with it: recommendations, then wider areas, then requirements."""
-        in_turn = ("theme__number", _IN_TURN, "source__received_on", "position", "id")
-        return self.select_related("theme").order_by(*in_turn)
+        told = self.select_related("theme")
+        return told.order_by("theme__number", _IN_TURN, "source__received_on", "position", "id")
 
 
 class Finding(Sealed):

@@ -58,10 +58,10 @@ def test_the_first_updates_of_the_month_take_a_dozen_keys_each_and_one_follows_t
 def test_two_officers_who_write_at_once_both_keep_their_words(sign_in: SignIn, violations: Violations) -> None:
     first, second = sign_in("lead"), sign_in("officer")
     for page in (first, second):
-        page.goto("/actions/1.8/update/")
+        page.goto("/actions/1.6/update/")
     first.get_by_label("Your update").fill("The lead writes that training is booked.")
     first.get_by_role("button", name="Save update").click()
-    expect(first.get_by_role("main")).to_contain_text("Saved: action 1.8")
+    expect(first.get_by_role("main")).to_contain_text("Saved: action 1.6")
     second.get_by_label("Your update").fill("The officer writes that two teams have been trained.")
     second.get_by_role("button", name="Save update").click()
     theirs = second.get_by_role("region", name="What they said while you were writing")
@@ -74,6 +74,6 @@ def test_two_officers_who_write_at_once_both_keep_their_words(sign_in: SignIn, v
     assert left["x"] + left["width"] <= right["x"], "The two texts do not stand side by side."
     assert violations(second) == []
     second.get_by_role("button", name="Save mine too").click()
-    second.goto("/actions/1.8/")
+    second.goto("/actions/1.6/")
     expect(second.get_by_role("main")).to_contain_text("The lead writes that training is booked.")
     expect(second.get_by_role("main")).to_contain_text("The officer writes that two teams have been trained.")

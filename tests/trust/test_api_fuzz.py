@@ -35,7 +35,7 @@ PARTS = ("nobody", "officer", "lead", "director", "clerk", "finance", "member", 
 CLEARED = {"director", "clerk"}
 AS_PROMISED = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 KNOWN = {"actions": "action", "findings": "finding", "visits": "visit", "measures": "measure", "papers": "paper",
-         "themes": "theme"}  # fmt: skip
+         "themes": "theme", "risks": "risk", "resources": "resource"}  # fmt: skip
 """What stands in the addresses of a collection."""
 
 
@@ -67,7 +67,7 @@ def _cases(operation: Any, stage: Stage) -> Any:
     """Requests as the schema allows them and as it does not, of what is there, what is hidden and what never was."""
     cases = [operation.as_strategy(mode) for mode in GenerationMode]
     # A version made up at random would let no change come to pass.
-    headers = {"If-Match": "*"} if operation.method == "post" else None
+    headers = {"If-Match": "*"} if operation.method in ("post", "put") else None
     for name in _names(operation, stage):
         cases += [operation.as_strategy(mode, path_parameters=name, headers=headers) for mode in GenerationMode]
     return st.one_of(cases)
