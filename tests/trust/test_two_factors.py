@@ -55,7 +55,7 @@ def _samples(world: World) -> dict[str, str]:
         "action": "1.1", "finding": "R1", "visit": world.visit.reference, "source": world.letter.reference,
         "measure": "x", "paper": "x", "theme": "front-door", "person": "officer@northmoor.example",
         "meeting": f"executive/{world.meeting.held_on}", "passkey": "1", "nothing": "x", "invitation": "x",
-        "exhibit": "x", "document": "x", "together": "update", "risk": "x", "resource": "x",
+        "exhibit": "x", "document": "x", "together": "update", "risk": "x", "resource": "x", "saved_view": "x",
     }  # fmt: skip
     return {
         pattern: f"/{re.sub(r'<slug:body>/<day:on>|<[^>]+>', named[row.of], pattern, count=1) if row.of else pattern}"
