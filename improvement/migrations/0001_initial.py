@@ -23,10 +23,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="BankHoliday",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("day", models.DateField(unique=True)),
                 ("name", models.CharField(max_length=120)),
                 ("listed_on", models.DateField()),
@@ -36,12 +33,203 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Inspection",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        default=sources.models.source.reference, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("framework", models.CharField(max_length=20)),
+                ("provider", models.CharField(max_length=160)),
+                ("lead_inspector", models.CharField(blank=True, max_length=120)),
+                ("received_on", models.DateField()),
+                ("published_on", models.DateField(blank=True, null=True)),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=0,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.seal",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="inspections", to="sources.source"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-received_on",),
+                "constraints": [
+                    sources.guarding.Parent(name="inspection_seal"),
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="inspection_guarded"),
+                    sources.guarding.Follows(
+                        column="source_id", name="inspection_follows_source", parent="sources_source", seal="seal_id"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DayRange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=0,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.seal",
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="day_ranges",
+                        to="improvement.inspection",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("starts_on",),
+                "constraints": [
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="dayrange_guarded"),
+                    sources.guarding.Follows(
+                        column="inspection_id", name="dayrange_follows", parent="improvement_inspection", seal="seal_id"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Judgement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=30)),
+                ("label", models.CharField(max_length=200)),
+                (
+                    "grade",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("outstanding", "Outstanding"),
+                            ("good", "Good"),
+                            ("requires_improvement", "Requires improvement to be good"),
+                            ("inadequate", "Inadequate"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="judgements",
+                        to="improvement.inspection",
+                    ),
+                ),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=0,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.seal",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("inspection", "position"),
+                "constraints": [
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="judgement_guarded"),
+                    sources.guarding.Follows(
+                        column="inspection_id",
+                        name="judgement_follows",
+                        parent="improvement_inspection",
+                        seal="seal_id",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Lead",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=160)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("post", "Post"), ("team", "Team"), ("partner", "Partner")], max_length=12
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("name",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Plan",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                ("adopted_on", models.DateField()),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plans", to="improvement.inspection"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-adopted_on",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Theme",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("slug", models.SlugField(unique=True)),
+                ("title", models.CharField(max_length=120)),
+                ("aim", models.TextField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="themes", to="improvement.plan"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("number",),
+                "constraints": [models.UniqueConstraint(fields=("plan", "number"), name="theme_number_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="Action",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.CharField(max_length=12)),
                 ("position", models.PositiveSmallIntegerField()),
                 ("title", models.CharField(max_length=200)),
@@ -76,18 +264,42 @@ class Migration(migrations.Migration):
                         to="sources.seal",
                     ),
                 ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="improvement.lead"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="improvement.plan"
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="improvement.theme"
+                    ),
+                ),
             ],
             options={
                 "ordering": ("theme__number", "position"),
+                "indexes": [
+                    models.Index(fields=["theme", "position"], name="improvement_theme_i_904e01_idx"),
+                    models.Index(fields=["status", "due_on"], name="improvement_status_46445d_idx"),
+                ],
+                "constraints": [
+                    sources.guarding.Parent(name="action_seal"),
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="action_guarded"),
+                    models.UniqueConstraint(fields=("plan", "number"), name="action_number_once"),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Finding",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "reference",
                     models.CharField(
@@ -134,29 +346,35 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="findings",
-                        to="sources.source",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="sources.source"
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="improvement.theme"
                     ),
                 ),
             ],
             options={
                 "ordering": ("position", "id"),
+                "constraints": [
+                    sources.guarding.Parent(name="finding_seal"),
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="finding_guarded"),
+                    sources.guarding.Follows(
+                        column="source_id", name="finding_follows", parent="sources_source", seal="seal_id"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Answer",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "action",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answers",
-                        to="improvement.action",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="improvement.action"
                     ),
                 ),
                 (
@@ -182,183 +400,32 @@ class Migration(migrations.Migration):
                 (
                     "finding",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answers",
-                        to="improvement.finding",
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="findings",
-            field=models.ManyToManyField(
-                related_name="actions", through="improvement.Answer", to="improvement.finding"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Inspection",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                (
-                    "reference",
-                    models.CharField(
-                        default=sources.models.source.reference, editable=False, max_length=12, unique=True
-                    ),
-                ),
-                ("framework", models.CharField(max_length=20)),
-                ("provider", models.CharField(max_length=160)),
-                ("lead_inspector", models.CharField(blank=True, max_length=120)),
-                ("received_on", models.DateField()),
-                ("published_on", models.DateField(blank=True, null=True)),
-                (
-                    "seal",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=0,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="sources.seal",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="inspections",
-                        to="sources.source",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="improvement.finding"
                     ),
                 ),
             ],
             options={
-                "ordering": ("-received_on",),
+                "constraints": [
+                    sources.guarding.Guarded(
+                        append_only=False, columns=("seal_id", "finding_seal_id"), name="answer_guarded"
+                    ),
+                    sources.guarding.Follows(
+                        column="action_id", name="answer_follows_action", parent="improvement_action", seal="seal_id"
+                    ),
+                    sources.guarding.Follows(
+                        column="finding_id",
+                        name="answer_follows_finding",
+                        parent="improvement_finding",
+                        seal="finding_seal_id",
+                    ),
+                    models.UniqueConstraint(fields=("action", "finding"), name="answered_once"),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="DayRange",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                ("starts_on", models.DateField()),
-                ("ends_on", models.DateField()),
-                (
-                    "seal",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=0,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="sources.seal",
-                    ),
-                ),
-                (
-                    "inspection",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="day_ranges",
-                        to="improvement.inspection",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("starts_on",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Judgement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                ("key", models.CharField(max_length=30)),
-                ("label", models.CharField(max_length=200)),
-                (
-                    "grade",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("outstanding", "Outstanding"),
-                            ("good", "Good"),
-                            ("requires_improvement", "Requires improvement to be good"),
-                            ("inadequate", "Inadequate"),
-                        ],
-                        max_length=24,
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField()),
-                (
-                    "inspection",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="judgements",
-                        to="improvement.inspection",
-                    ),
-                ),
-                (
-                    "seal",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=0,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="sources.seal",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("inspection", "position"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Lead",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                ("slug", models.SlugField(unique=True)),
-                ("name", models.CharField(max_length=160)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("post", "Post"), ("team", "Team"), ("partner", "Partner")], max_length=12
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="leads",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("name",),
-            },
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="lead",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="improvement.lead"
-            ),
         ),
         migrations.CreateModel(
             name="Milestone",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("words", models.CharField(max_length=300)),
                 ("due_on", models.DateField()),
                 ("done_on", models.DateField(blank=True, null=True)),
@@ -366,9 +433,7 @@ class Migration(migrations.Migration):
                 (
                     "action",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="milestones",
-                        to="improvement.action",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="milestones", to="improvement.action"
                     ),
                 ),
                 (
@@ -384,44 +449,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("action", "position"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Plan",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                ("title", models.CharField(max_length=200)),
-                ("adopted_on", models.DateField()),
-                (
-                    "inspection",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="plans",
-                        to="improvement.inspection",
+                "constraints": [
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="milestone_guarded"),
+                    sources.guarding.Follows(
+                        column="action_id", name="milestone_follows", parent="improvement_action", seal="seal_id"
                     ),
-                ),
-            ],
-            options={
-                "ordering": ("-adopted_on",),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="improvement.plan"
-            ),
         ),
         migrations.CreateModel(
             name="Revision",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("from_on", models.DateField()),
                 ("to_on", models.DateField()),
                 (
@@ -443,9 +482,7 @@ class Migration(migrations.Migration):
                 (
                     "action",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="revisions",
-                        to="improvement.action",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="revisions", to="improvement.action"
                     ),
                 ),
                 (
@@ -480,59 +517,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Theme",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("slug", models.SlugField(unique=True)),
-                ("title", models.CharField(max_length=120)),
-                ("aim", models.TextField()),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="themes",
-                        to="improvement.plan",
+                "constraints": [
+                    sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="revision_guarded"),
+                    sources.guarding.Follows(
+                        column="action_id", name="revision_follows", parent="improvement_action", seal="seal_id"
                     ),
-                ),
-            ],
-            options={
-                "ordering": ("number",),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="finding",
-            name="theme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="improvement.theme"
-            ),
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="theme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="improvement.theme"
-            ),
         ),
         migrations.CreateModel(
             name="Updater",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "action",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="updaters",
-                        to="improvement.action",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="updaters", to="improvement.action"
                     ),
                 ),
                 (
@@ -554,14 +554,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="updater_guarded"),
+                    sources.guarding.Follows(
+                        column="action_id", name="updater_follows", parent="improvement_action", seal="seal_id"
+                    ),
+                    models.UniqueConstraint(fields=("action", "person"), name="updater_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ActionLine",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("at", models.DateTimeField()),
                 ("verb", models.CharField(max_length=24)),
                 ("says", models.TextField()),
@@ -571,9 +577,7 @@ class Migration(migrations.Migration):
                 (
                     "action",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="improvement.action",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="improvement.action"
                     ),
                 ),
                 (
@@ -603,150 +607,17 @@ class Migration(migrations.Migration):
                 "constraints": [
                     sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="actionline_guarded"),
                     sources.guarding.Follows(
-                        column="action_id",
-                        name="actionline_follows",
-                        parent="improvement_action",
-                        seal="seal_id",
+                        column="action_id", name="actionline_follows", parent="improvement_action", seal="seal_id"
                     ),
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=sources.guarding.Parent(name="inspection_seal"),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=sources.guarding.Parent(name="finding_seal"),
-        ),
-        migrations.AddConstraint(
+        migrations.AddField(
             model_name="action",
-            constraint=sources.guarding.Parent(name="action_seal"),
-        ),
-        migrations.AddIndex(
-            model_name="action",
-            index=models.Index(fields=["theme", "position"], name="improvement_theme_i_904e01_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="action",
-            index=models.Index(fields=["status", "due_on"], name="improvement_status_46445d_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id", "finding_seal_id"), name="answer_guarded"
+            name="findings",
+            field=models.ManyToManyField(
+                related_name="actions", through="improvement.Answer", to="improvement.finding"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=sources.guarding.Follows(
-                column="action_id", name="answer_follows_action", parent="improvement_action", seal="seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=sources.guarding.Follows(
-                column="finding_id",
-                name="answer_follows_finding",
-                parent="improvement_finding",
-                seal="finding_seal_id",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(fields=("action", "finding"), name="answered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="inspection_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=sources.guarding.Follows(
-                column="source_id", name="inspection_follows_source", parent="sources_source", seal="seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dayrange",
-            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="dayrange_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="dayrange",
-            constraint=sources.guarding.Follows(
-                column="inspection_id",
-                name="dayrange_follows",
-                parent="improvement_inspection",
-                seal="seal_id",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="judgement",
-            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="judgement_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="judgement",
-            constraint=sources.guarding.Follows(
-                column="inspection_id",
-                name="judgement_follows",
-                parent="improvement_inspection",
-                seal="seal_id",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="milestone_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=sources.guarding.Follows(
-                column="action_id", name="milestone_follows", parent="improvement_action", seal="seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="revision_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=sources.guarding.Follows(
-                column="action_id", name="revision_follows", parent="improvement_action", seal="seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="theme_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="finding_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=sources.guarding.Follows(
-                column="source_id", name="finding_follows", parent="sources_source", seal="seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="action_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="action_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="updater",
-            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="updater_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="updater",
-            constraint=sources.guarding.Follows(
-                column="action_id", name="updater_follows", parent="improvement_action", seal="seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="updater",
-            constraint=models.UniqueConstraint(fields=("action", "person"), name="updater_once"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="action",

@@ -25,10 +25,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Scheme",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("cycle_days", models.PositiveSmallIntegerField(default=42)),
                 ("stale_cycles_amber", models.PositiveSmallIntegerField(default=1)),
                 ("stale_cycles_red", models.PositiveSmallIntegerField(default=2)),
@@ -43,10 +40,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Evidence",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "reference",
                     models.CharField(
@@ -73,9 +67,7 @@ class Migration(migrations.Migration):
                 (
                     "action",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="evidence",
-                        to="improvement.action",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="evidence", to="improvement.action"
                     ),
                 ),
                 (
@@ -101,15 +93,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "evidence",
                 "ordering": ("-dated_on", "-id"),
+                "constraints": [
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="evidence_guarded"),
+                    sources.guarding.Follows(
+                        column="action_id", name="evidence_follows", parent="improvement_action", seal="seal_id"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Climb",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "rung",
                     models.CharField(
@@ -128,9 +123,7 @@ class Migration(migrations.Migration):
                 (
                     "action",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="climbs",
-                        to="improvement.action",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="climbs", to="improvement.action"
                     ),
                 ),
                 (
@@ -164,15 +157,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("at", "id"),
+                "constraints": [
+                    sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="climb_guarded"),
+                    sources.guarding.Follows(
+                        column="action_id", name="climb_follows", parent="improvement_action", seal="seal_id"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Instrument",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "kind",
                     models.CharField(
@@ -208,24 +204,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("issued_on", "id"),
+                "constraints": [
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="instrument_guarded")
+                ],
             },
         ),
         migrations.CreateModel(
             name="Measure",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("slug", models.SlugField(unique=True)),
                 ("name", models.CharField(max_length=200)),
                 ("definition", models.TextField()),
                 ("numerator", models.CharField(max_length=200)),
                 ("denominator", models.CharField(blank=True, max_length=200)),
-                (
-                    "unit",
-                    models.CharField(choices=[("percent", "%"), ("number", ""), ("days", "days")], max_length=8),
-                ),
+                ("unit", models.CharField(choices=[("percent", "%"), ("number", ""), ("days", "days")], max_length=8)),
                 (
                     "better",
                     models.CharField(
@@ -247,29 +240,26 @@ class Migration(migrations.Migration):
                 (
                     "theme",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="measures",
-                        to="improvement.theme",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="measures", to="improvement.theme"
                     ),
                 ),
             ],
             options={
                 "ordering": ("theme__number", "position"),
+                "constraints": [
+                    sources.guarding.Parent(name="measure_seal"),
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="measure_guarded"),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Gauge",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "action",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="gauges",
-                        to="improvement.action",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="gauges", to="improvement.action"
                     ),
                 ),
                 (
@@ -295,20 +285,31 @@ class Migration(migrations.Migration):
                 (
                     "measure",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="gauges",
-                        to="monitoring.measure",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="gauges", to="monitoring.measure"
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    sources.guarding.Guarded(
+                        append_only=False, columns=("seal_id", "measure_seal_id"), name="gauge_guarded"
+                    ),
+                    sources.guarding.Follows(
+                        column="action_id", name="gauge_follows_action", parent="improvement_action", seal="seal_id"
+                    ),
+                    sources.guarding.Follows(
+                        column="measure_id",
+                        name="gauge_follows_measure",
+                        parent="monitoring_measure",
+                        seal="measure_seal_id",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Override",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("delivery", models.CharField(max_length=8)),
                 ("reason", models.TextField()),
                 ("until_on", models.DateField()),
@@ -316,17 +317,13 @@ class Migration(migrations.Migration):
                 (
                     "action",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="overrides",
-                        to="improvement.action",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="overrides", to="improvement.action"
                     ),
                 ),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
@@ -342,15 +339,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("at", "id"),
+                "constraints": [
+                    sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="override_guarded"),
+                    sources.guarding.Follows(
+                        column="action_id", name="override_follows", parent="improvement_action", seal="seal_id"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Reading",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("period_on", models.DateField()),
                 ("numerator", models.DecimalField(decimal_places=1, max_digits=10)),
                 ("denominator", models.DecimalField(decimal_places=1, max_digits=10, null=True)),
@@ -358,9 +358,7 @@ class Migration(migrations.Migration):
                 (
                     "measure",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="readings",
-                        to="monitoring.measure",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="readings", to="monitoring.measure"
                     ),
                 ),
                 (
@@ -376,15 +374,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("measure", "period_on"),
+                "constraints": [
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="reading_guarded"),
+                    sources.guarding.Follows(
+                        column="measure_id", name="reading_follows", parent="monitoring_measure", seal="seal_id"
+                    ),
+                    models.UniqueConstraint(fields=("measure", "period_on"), name="one_reading_a_period"),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Standing",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("place", models.PositiveIntegerField()),
                 ("from_on", models.DateField()),
                 ("to_on", models.DateField(default=datetime.date(9999, 12, 31))),
@@ -430,9 +432,9 @@ class Migration(migrations.Migration):
                 (
                     "action",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="standings",
-                        db_index=False,
                         to="improvement.action",
                     ),
                 ),
@@ -453,14 +455,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["place"], include=("from_on", "to_on"), name="standing_in_order"),
+                    models.Index(fields=["delivery", "from_on", "to_on"], name="monitoring__deliver_2e7d2d_idx"),
+                    models.Index(fields=["action", "-from_on"], include=("to_on",), name="standing_latest"),
+                ],
+                "constraints": [
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="standing_guarded"),
+                    sources.guarding.Follows(
+                        column="action_id", name="standing_follows", parent="improvement_action", seal="seal_id"
+                    ),
+                    models.UniqueConstraint(fields=("action", "from_on"), name="standing_starts_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("to_on__gt", models.F("from_on"))), name="standing_lasts_a_day"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Tally",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("facet", models.CharField(max_length=10)),
                 ("value", models.CharField(max_length=16)),
                 ("grain", models.CharField(choices=[("day", "Day"), ("month", "Month")], max_length=5)),
@@ -485,15 +501,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "tallies",
+                "constraints": [
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="tally_guarded"),
+                    models.UniqueConstraint(
+                        fields=("grain", "starts_on", "theme", "facet", "value", "seal"), name="tally_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Update",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("at", models.DateTimeField()),
                 ("effective_on", models.DateField()),
                 ("words", models.TextField()),
@@ -501,17 +520,13 @@ class Migration(migrations.Migration):
                 (
                     "action",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="updates",
-                        to="improvement.action",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="updates", to="improvement.action"
                     ),
                 ),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="updates",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="updates", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
@@ -527,15 +542,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-at", "-id"),
+                "indexes": [models.Index(fields=["action", "-at"], name="monitoring__action__96a3ec_idx")],
+                "constraints": [
+                    sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="update_guarded"),
+                    sources.guarding.Follows(
+                        column="action_id", name="update_follows", parent="improvement_action", seal="seal_id"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Visit",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "reference",
                     models.CharField(
@@ -552,9 +571,7 @@ class Migration(migrations.Migration):
                 (
                     "inspection",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="visits",
-                        to="improvement.inspection",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="visits", to="improvement.inspection"
                     ),
                 ),
                 (
@@ -570,15 +587,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("ordinal",),
+                "constraints": [
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="visit_guarded")
+                ],
             },
         ),
         migrations.CreateModel(
             name="Letter",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "state",
                     models.CharField(
@@ -606,28 +623,29 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="letter",
-                        to="sources.source",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="letter", to="sources.source"
                     ),
                 ),
                 (
                     "visit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="letters",
-                        to="monitoring.visit",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="letters", to="monitoring.visit"
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="letter_guarded"),
+                    sources.guarding.Follows(
+                        column="source_id", name="letter_follows", parent="sources_source", seal="seal_id"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Blocker",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("waiting_for", models.TextField()),
                 ("from_whom", models.CharField(max_length=200)),
                 ("since_on", models.DateField()),
@@ -635,9 +653,7 @@ class Migration(migrations.Migration):
                 (
                     "action",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="blockers",
-                        to="improvement.action",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="blockers", to="improvement.action"
                     ),
                 ),
                 (
@@ -656,160 +672,10 @@ class Migration(migrations.Migration):
                 "constraints": [
                     sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="blocker_guarded"),
                     sources.guarding.Follows(
-                        column="action_id",
-                        name="blocker_follows",
-                        parent="improvement_action",
-                        seal="seal_id",
+                        column="action_id", name="blocker_follows", parent="improvement_action", seal="seal_id"
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=sources.guarding.Parent(name="measure_seal"),
-        ),
-        migrations.AddIndex(
-            model_name="standing",
-            index=models.Index(fields=("place",), include=("from_on", "to_on"), name="standing_in_order"),
-        ),
-        migrations.AddIndex(
-            model_name="standing",
-            index=models.Index(fields=["delivery", "from_on", "to_on"], name="monitoring__deliver_2e7d2d_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="standing",
-            index=models.Index(fields=["action", "-from_on"], include=("to_on",), name="standing_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="update",
-            index=models.Index(fields=["action", "-at"], name="monitoring__action__96a3ec_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="evidence_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=sources.guarding.Follows(
-                column="action_id", name="evidence_follows", parent="improvement_action", seal="seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="climb",
-            constraint=sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="climb_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="climb",
-            constraint=sources.guarding.Follows(
-                column="action_id", name="climb_follows", parent="improvement_action", seal="seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instrument",
-            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="instrument_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="measure_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="gauge",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id", "measure_seal_id"), name="gauge_guarded"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gauge",
-            constraint=sources.guarding.Follows(
-                column="action_id", name="gauge_follows_action", parent="improvement_action", seal="seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gauge",
-            constraint=sources.guarding.Follows(
-                column="measure_id",
-                name="gauge_follows_measure",
-                parent="monitoring_measure",
-                seal="measure_seal_id",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="override",
-            constraint=sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="override_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="override",
-            constraint=sources.guarding.Follows(
-                column="action_id", name="override_follows", parent="improvement_action", seal="seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="reading_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=sources.guarding.Follows(
-                column="measure_id", name="reading_follows", parent="monitoring_measure", seal="seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(fields=("measure", "period_on"), name="one_reading_a_period"),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="standing_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=sources.guarding.Follows(
-                column="action_id", name="standing_follows", parent="improvement_action", seal="seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=models.UniqueConstraint(fields=("action", "from_on"), name="standing_starts_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__gt", models.F("from_on"))), name="standing_lasts_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tally",
-            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="tally_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="tally",
-            constraint=models.UniqueConstraint(
-                fields=("grain", "starts_on", "theme", "facet", "value", "seal"), name="tally_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="update",
-            constraint=sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="update_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="update",
-            constraint=sources.guarding.Follows(
-                column="action_id", name="update_follows", parent="improvement_action", seal="seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="visit_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="letter_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=sources.guarding.Follows(
-                column="source_id", name="letter_follows", parent="sources_source", seal="seal_id"
-            ),
         ),
         *(
             migrations.RunSQL(

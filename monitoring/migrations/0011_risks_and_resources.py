@@ -72,6 +72,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-secured_on", "id"),
+                "constraints": [
+                    sources.guarding.Parent(name="resource_seal"),
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="resource_guarded"),
+                    sources.guarding.Stays(columns=("seal_id",), leaves="", name="resource_stays"),
+                    sources.guarding.Watched(
+                        columns=("title", "funding", "purpose"),
+                        is_source=False,
+                        kept={},
+                        name="resource_watched",
+                        seals=("seal_id",),
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__isnull", False), ("posts__isnull", False), _connector="OR"),
+                        name="resource_is_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +131,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    sources.guarding.Guarded(
+                        append_only=False, columns=("seal_id", "action_seal_id"), name="resourceaction_guarded"
+                    ),
+                    sources.guarding.Stays(
+                        columns=("seal_id", "action_seal_id"), leaves="", name="resourceaction_stays"
+                    ),
+                    sources.guarding.Follows(
+                        column="resource_id",
+                        name="resourceaction_follows_resource",
+                        parent="monitoring_resource",
+                        seal="seal_id",
+                    ),
+                    sources.guarding.Follows(
+                        column="action_id",
+                        name="resourceaction_follows_action",
+                        parent="improvement_action",
+                        seal="action_seal_id",
+                    ),
+                    models.UniqueConstraint(fields=("resource", "action"), name="resource_action_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ResourceLine",
@@ -155,6 +194,17 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("at", "id"),
                 "abstract": False,
+                "indexes": [models.Index(fields=["resource", "at"], name="monitoring__resourc_684ee0_idx")],
+                "constraints": [
+                    sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="resourceline_guarded"),
+                    people.constraints.Chained(name="resourceline_chained", without=("seal_id",)),
+                    sources.guarding.Watched(
+                        columns=("reason",), is_source=False, kept={}, name="resourceline_watched", seals=("seal_id",)
+                    ),
+                    sources.guarding.Follows(
+                        column="resource_id", name="resourceline_follows", parent="monitoring_resource", seal="seal_id"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +236,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("theme__number",),
+                "constraints": [
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="resourcetheme_guarded"),
+                    sources.guarding.Stays(columns=("seal_id",), leaves="", name="resourcetheme_stays"),
+                    sources.guarding.Follows(
+                        column="resource_id", name="resourcetheme_follows", parent="monitoring_resource", seal="seal_id"
+                    ),
+                    models.UniqueConstraint(fields=("resource", "theme"), name="resource_theme_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +287,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("opened_on", "id"),
+                "constraints": [
+                    sources.guarding.Parent(name="risk_seal"),
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="risk_guarded"),
+                    sources.guarding.Stays(columns=("seal_id",), leaves="", name="risk_stays"),
+                    sources.guarding.Watched(
+                        columns=("title", "cause", "event", "effect"),
+                        is_source=False,
+                        kept={},
+                        name="risk_watched",
+                        seals=("seal_id",),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -273,6 +343,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-at", "-id"),
+                "indexes": [models.Index(fields=["risk", "-at"], name="monitoring__risk_id_a0d01c_idx")],
+                "constraints": [
+                    sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="assessment_guarded"),
+                    sources.guarding.Watched(
+                        columns=("mitigation", "words"),
+                        is_source=False,
+                        kept={},
+                        name="assessment_watched",
+                        seals=("seal_id",),
+                    ),
+                    sources.guarding.Follows(
+                        column="risk_id", name="assessment_follows", parent="monitoring_risk", seal="seal_id"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "score",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("likelihood"), "*", models.F("impact")
+                                ),
+                            )
+                        ),
+                        name="assessment_scored",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -312,6 +407,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    sources.guarding.Guarded(
+                        append_only=False, columns=("seal_id", "action_seal_id"), name="riskaction_guarded"
+                    ),
+                    sources.guarding.Stays(columns=("seal_id", "action_seal_id"), leaves="", name="riskaction_stays"),
+                    sources.guarding.Follows(
+                        column="risk_id", name="riskaction_follows_risk", parent="monitoring_risk", seal="seal_id"
+                    ),
+                    sources.guarding.Follows(
+                        column="action_id",
+                        name="riskaction_follows_action",
+                        parent="improvement_action",
+                        seal="action_seal_id",
+                    ),
+                    models.UniqueConstraint(fields=("risk", "action"), name="risk_action_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RiskLine",
@@ -352,6 +465,17 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("at", "id"),
                 "abstract": False,
+                "indexes": [models.Index(fields=["risk", "at"], name="monitoring__risk_id_b62e50_idx")],
+                "constraints": [
+                    sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="riskline_guarded"),
+                    people.constraints.Chained(name="riskline_chained", without=("seal_id",)),
+                    sources.guarding.Watched(
+                        columns=("reason",), is_source=False, kept={}, name="riskline_watched", seals=("seal_id",)
+                    ),
+                    sources.guarding.Follows(
+                        column="risk_id", name="riskline_follows", parent="monitoring_risk", seal="seal_id"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -383,6 +507,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("theme__number",),
+                "constraints": [
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="risktheme_guarded"),
+                    sources.guarding.Stays(columns=("seal_id",), leaves="", name="risktheme_stays"),
+                    sources.guarding.Follows(
+                        column="risk_id", name="risktheme_follows", parent="monitoring_risk", seal="seal_id"
+                    ),
+                    models.UniqueConstraint(fields=("risk", "theme"), name="risk_theme_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -456,236 +588,5 @@ class Migration(migrations.Migration):
             model_name="risk",
             name="themes",
             field=models.ManyToManyField(related_name="risks", through="monitoring.RiskTheme", to="improvement.theme"),
-        ),
-        migrations.AddConstraint(
-            model_name="resource",
-            constraint=sources.guarding.Parent(name="resource_seal"),
-        ),
-        migrations.AddConstraint(
-            model_name="risk",
-            constraint=sources.guarding.Parent(name="risk_seal"),
-        ),
-        migrations.AddConstraint(
-            model_name="resourceaction",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id", "action_seal_id"), name="resourceaction_guarded"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resourceaction",
-            constraint=sources.guarding.Stays(
-                columns=("seal_id", "action_seal_id"), leaves="", name="resourceaction_stays"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resourceaction",
-            constraint=sources.guarding.Follows(
-                column="resource_id",
-                name="resourceaction_follows_resource",
-                parent="monitoring_resource",
-                seal="seal_id",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resourceaction",
-            constraint=sources.guarding.Follows(
-                column="action_id",
-                name="resourceaction_follows_action",
-                parent="improvement_action",
-                seal="action_seal_id",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resourceaction",
-            constraint=models.UniqueConstraint(fields=("resource", "action"), name="resource_action_once"),
-        ),
-        migrations.AddIndex(
-            model_name="resourceline",
-            index=models.Index(fields=["resource", "at"], name="monitoring__resourc_684ee0_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="resourceline",
-            constraint=sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="resourceline_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="resourceline",
-            constraint=people.constraints.Chained(name="resourceline_chained", without=("seal_id",)),
-        ),
-        migrations.AddConstraint(
-            model_name="resourceline",
-            constraint=sources.guarding.Watched(
-                columns=("reason",), is_source=False, kept={}, name="resourceline_watched", seals=("seal_id",)
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resourceline",
-            constraint=sources.guarding.Follows(
-                column="resource_id", name="resourceline_follows", parent="monitoring_resource", seal="seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resourcetheme",
-            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="resourcetheme_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="resourcetheme",
-            constraint=sources.guarding.Stays(columns=("seal_id",), leaves="", name="resourcetheme_stays"),
-        ),
-        migrations.AddConstraint(
-            model_name="resourcetheme",
-            constraint=sources.guarding.Follows(
-                column="resource_id", name="resourcetheme_follows", parent="monitoring_resource", seal="seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resourcetheme",
-            constraint=models.UniqueConstraint(fields=("resource", "theme"), name="resource_theme_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="resource",
-            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="resource_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="resource",
-            constraint=sources.guarding.Stays(columns=("seal_id",), leaves="", name="resource_stays"),
-        ),
-        migrations.AddConstraint(
-            model_name="resource",
-            constraint=sources.guarding.Watched(
-                columns=("title", "funding", "purpose"),
-                is_source=False,
-                kept={},
-                name="resource_watched",
-                seals=("seal_id",),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__isnull", False), ("posts__isnull", False), _connector="OR"),
-                name="resource_is_something",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(fields=["risk", "-at"], name="monitoring__risk_id_a0d01c_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="assessment_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=sources.guarding.Watched(
-                columns=("mitigation", "words"), is_source=False, kept={}, name="assessment_watched", seals=("seal_id",)
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=sources.guarding.Follows(
-                column="risk_id", name="assessment_follows", parent="monitoring_risk", seal="seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "score",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("likelihood"), "*", models.F("impact")
-                        ),
-                    )
-                ),
-                name="assessment_scored",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskaction",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id", "action_seal_id"), name="riskaction_guarded"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskaction",
-            constraint=sources.guarding.Stays(
-                columns=("seal_id", "action_seal_id"), leaves="", name="riskaction_stays"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskaction",
-            constraint=sources.guarding.Follows(
-                column="risk_id", name="riskaction_follows_risk", parent="monitoring_risk", seal="seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskaction",
-            constraint=sources.guarding.Follows(
-                column="action_id", name="riskaction_follows_action", parent="improvement_action", seal="action_seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskaction",
-            constraint=models.UniqueConstraint(fields=("risk", "action"), name="risk_action_once"),
-        ),
-        migrations.AddIndex(
-            model_name="riskline",
-            index=models.Index(fields=["risk", "at"], name="monitoring__risk_id_b62e50_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="riskline",
-            constraint=sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="riskline_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="riskline",
-            constraint=people.constraints.Chained(name="riskline_chained", without=("seal_id",)),
-        ),
-        migrations.AddConstraint(
-            model_name="riskline",
-            constraint=sources.guarding.Watched(
-                columns=("reason",), is_source=False, kept={}, name="riskline_watched", seals=("seal_id",)
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskline",
-            constraint=sources.guarding.Follows(
-                column="risk_id", name="riskline_follows", parent="monitoring_risk", seal="seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="risktheme",
-            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="risktheme_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="risktheme",
-            constraint=sources.guarding.Stays(columns=("seal_id",), leaves="", name="risktheme_stays"),
-        ),
-        migrations.AddConstraint(
-            model_name="risktheme",
-            constraint=sources.guarding.Follows(
-                column="risk_id", name="risktheme_follows", parent="monitoring_risk", seal="seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="risktheme",
-            constraint=models.UniqueConstraint(fields=("risk", "theme"), name="risk_theme_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="risk",
-            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="risk_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="risk",
-            constraint=sources.guarding.Stays(columns=("seal_id",), leaves="", name="risk_stays"),
-        ),
-        migrations.AddConstraint(
-            model_name="risk",
-            constraint=sources.guarding.Watched(
-                columns=("title", "cause", "event", "effect"),
-                is_source=False,
-                kept={},
-                name="risk_watched",
-                seals=("seal_id",),
-            ),
         ),
     ]

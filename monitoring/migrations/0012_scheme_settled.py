@@ -27,10 +27,36 @@ class Migration(migrations.Migration):
                 ("before", models.JSONField(default=dict)),
                 ("after", models.JSONField(default=dict)),
                 ("version", models.PositiveIntegerField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=0,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.seal",
+                    ),
+                ),
             ],
             options={
                 "ordering": ("at", "id"),
                 "abstract": False,
+                "constraints": [
+                    sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="schemeline_guarded"),
+                    people.constraints.Chained(name="schemeline_chained", without=()),
+                    sources.guarding.Watched(
+                        columns=("reason",), is_source=False, kept={}, name="schemeline_watched", seals=("seal_id",)
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -107,37 +133,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="scheme",
             constraint=models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_scheme"),
-        ),
-        migrations.AddField(
-            model_name="schemeline",
-            name="by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="schemeline",
-            name="seal",
-            field=models.ForeignKey(
-                db_index=False,
-                default=0,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="sources.seal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemeline",
-            constraint=sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="schemeline_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="schemeline",
-            constraint=people.constraints.Chained(name="schemeline_chained", without=()),
-        ),
-        migrations.AddConstraint(
-            model_name="schemeline",
-            constraint=sources.guarding.Watched(
-                columns=("reason",), is_source=False, kept={}, name="schemeline_watched", seals=("seal_id",)
-            ),
         ),
     ]

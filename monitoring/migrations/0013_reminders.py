@@ -52,6 +52,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("tries", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("sent_at__isnull", True)), fields=("person",), name="one_digest_waits"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +115,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="notice_guarded"),
+                    sources.guarding.Stays(columns=("seal_id",), leaves="", name="notice_stays"),
+                    sources.guarding.Follows(
+                        column="action_id", name="notice_follows", parent="improvement_action", seal="seal_id"
+                    ),
+                    models.UniqueConstraint(fields=("person", "action", "kind", "named_on"), name="told_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RemindingLine",
@@ -144,6 +159,10 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("at", "id"),
                 "abstract": False,
+                "constraints": [
+                    sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="remindingline_guarded"),
+                    people.constraints.Chained(name="remindingline_chained", without=("seal_id",)),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,42 +198,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "unwanted",
+                "constraints": [models.UniqueConstraint(fields=("person", "kind"), name="unwanted_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="digest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("sent_at__isnull", True)), fields=("person",), name="one_digest_waits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="notice_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=sources.guarding.Stays(columns=("seal_id",), leaves="", name="notice_stays"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=sources.guarding.Follows(
-                column="action_id", name="notice_follows", parent="improvement_action", seal="seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(fields=("person", "action", "kind", "named_on"), name="told_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="remindingline",
-            constraint=sources.guarding.Guarded(append_only=True, columns=("seal_id",), name="remindingline_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="remindingline",
-            constraint=people.constraints.Chained(name="remindingline_chained", without=("seal_id",)),
-        ),
-        migrations.AddConstraint(
-            model_name="unwanted",
-            constraint=models.UniqueConstraint(fields=("person", "kind"), name="unwanted_once"),
         ),
     ]

@@ -24,10 +24,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Template",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("slug", models.SlugField(unique=True)),
                 ("name", models.CharField(max_length=120)),
             ],
@@ -38,10 +35,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Paper",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "reference",
                     models.CharField(
@@ -74,10 +68,7 @@ class Migration(migrations.Migration):
                 (
                     "body",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="papers",
-                        to="people.body",
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="people.body"
                     ),
                 ),
                 (
@@ -118,23 +109,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-meeting_on", "-composed_at"], name="reports_pap_meeting_6e81b5_idx")
+                ],
+                "constraints": [
+                    sources.guarding.Parent(name="paper_seal"),
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="paper_guarded"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Section",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.CharField(max_length=8)),
                 ("heading", models.CharField(max_length=200)),
                 ("position", models.PositiveSmallIntegerField()),
                 (
                     "paper",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sections",
-                        to="reports.paper",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="reports.paper"
                     ),
                 ),
                 (
@@ -150,15 +145,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("paper", "position"),
+                "constraints": [
+                    sources.guarding.Parent(name="section_seal"),
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="section_guarded"),
+                    sources.guarding.Follows(
+                        column="paper_id", name="section_follows", parent="reports_paper", seal="seal_id"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Passage",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("position", models.PositiveIntegerField()),
                 (
                     "kind",
@@ -200,23 +199,26 @@ class Migration(migrations.Migration):
                 (
                     "section",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="passages",
-                        to="reports.section",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="passages", to="reports.section"
                     ),
                 ),
             ],
             options={
                 "ordering": ("section", "position"),
+                "constraints": [
+                    sources.guarding.Guarded(
+                        append_only=False, columns=("seal_id", "own_seal_id"), name="passage_guarded"
+                    ),
+                    sources.guarding.Follows(
+                        column="section_id", name="passage_follows", parent="reports_section", seal="seal_id"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="TemplateSection",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.CharField(max_length=8)),
                 ("heading", models.CharField(max_length=160)),
                 ("default", models.TextField(blank=True)),
@@ -225,23 +227,19 @@ class Migration(migrations.Migration):
                 (
                     "template",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sections",
-                        to="reports.template",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="reports.template"
                     ),
                 ),
             ],
             options={
                 "ordering": ("template", "position"),
+                "constraints": [models.UniqueConstraint(fields=("template", "number"), name="section_number_once")],
             },
         ),
         migrations.CreateModel(
             name="PaperLine",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("at", models.DateTimeField()),
                 (
                     "own_seal",
@@ -296,48 +294,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="section",
-            constraint=sources.guarding.Parent(name="section_seal"),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=sources.guarding.Parent(name="paper_seal"),
-        ),
-        migrations.AddIndex(
-            model_name="paper",
-            index=models.Index(fields=["-meeting_on", "-composed_at"], name="reports_pap_meeting_6e81b5_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="section",
-            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="section_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="section",
-            constraint=sources.guarding.Follows(
-                column="paper_id", name="section_follows", parent="reports_paper", seal="seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=sources.guarding.Guarded(
-                append_only=False, columns=("seal_id", "own_seal_id"), name="passage_guarded"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=sources.guarding.Follows(
-                column="section_id", name="passage_follows", parent="reports_section", seal="seal_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="paper_guarded"),
-        ),
-        migrations.AddConstraint(
-            model_name="templatesection",
-            constraint=models.UniqueConstraint(fields=("template", "number"), name="section_number_once"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="paper",
