@@ -1,5 +1,6 @@
 """What was found, in the words of those who found it, and what has been done about each finding."""
 
+from collections import Counter
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -105,15 +106,16 @@ class FindingQuerySet(SealedQuerySet["Finding"]):
         still = Finding.objects.filter(pk=OuterRef("pk"), answers__action__status__in=_STILL_SO)
         if reads.noting():
             list(self.order_by().values_list("answers__seal", flat=True).distinct())
-        told = self.with_reply(on=on).annotate(is_answered=Exists(still))
+        told = self.with_reply(on=on).annotate(is_answered=Exists(still)).order_by()
+        # Some dozens, sooner counted here than composed into one statement.
+        found = list(told.values_list("kind", "is_answered", "is_declined"))
+        kinds = Counter(kind for kind, _, _ in found)
         return Answered(
-            **told.aggregate(
-                recommendations=Count("pk", filter=Q(kind=Kind.RECOMMENDATION)),
-                areas=Count("pk", filter=Q(kind=Kind.AREA)),
-                requirements=Count("pk", filter=Q(kind=Kind.REQUIREMENT)),
-                answered=Count("pk", filter=Q(is_answered=True)),
-                declined=Count("pk", filter=Q(is_answered=False, is_declined=True)),
-            )
+            recommendations=kinds[Kind.RECOMMENDATION],
+            areas=kinds[Kind.AREA],
+            requirements=kinds[Kind.REQUIREMENT],
+            answered=sum(is_answered for _, is_answered, _ in found),
+            declined=sum(is_declined and not is_answered for _, is_answered, is_declined in found),
         )
 
     def in_order(self) -> "FindingQuerySet":
