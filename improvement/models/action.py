@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pgtrigger
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F
 
 from improvement.lifecycle import MOVES, OPEN, UNDELIVERED, Status, objection, transitions
@@ -20,6 +20,8 @@ from sources.models import Line, Sealed
 from sources.reads import SealedQuerySet
 
 AMENDABLE = {"title": "its title", "words": "what was promised", "success": "how anyone will know that it helped"}
+
+_NEXT_VERSION = "UPDATE improvement_action SET version = version + 1 WHERE id = %s RETURNING version"
 
 
 class ActionQuerySet(SealedQuerySet["Action"]):
@@ -165,8 +167,7 @@ class Action(Sealed):
     def change(self, *, verb: str, says: str, by: Person | None, at: datetime, reason: str = "", **fields: Any) -> None:
         """Change columns in one statement, leave one line of history, and count the version up."""
         before = {name: str(getattr(self, name)) for name in fields}
-        Action.objects.filter(pk=self.pk).update(version=F("version") + 1, **fields)
-        self.refresh_from_db(fields=["version"])
+        self._count_up(fields)
         for name, value in fields.items():
             setattr(self, name, value)
         ActionLine.write(
@@ -180,6 +181,16 @@ class Action(Sealed):
             before=before,
             after={name: str(value) for name, value in fields.items()},
         )
+
+    def _count_up(self, fields: dict[str, Any]) -> None:
+        """Write the columns and the next version; where no column changes, as for most updates, in one question."""
+        if fields:
+            Action.objects.filter(pk=self.pk).update(version=F("version") + 1, **fields)
+            self.refresh_from_db(fields=["version"])
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(_NEXT_VERSION, [self.pk])
+            (self.version,) = cursor.fetchone()
 
 
 class Updater(Sealed):
