@@ -10,16 +10,15 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from statistics import median
-from typing import Any, cast
+from typing import Any
 
 from django.db import connection, connections, transaction
-from django.db.models import QuerySet
 
 from benchmarks.load import Loaded, people_and_plan
 from benchmarks.measuring import Figure, Goal, Work, compare, counted, percentile, timed
 from benchmarks.scratch import scratch
 from improvement.models import Lead
-from monitoring.listing import COUNTED, PAGE, Capped, pages
+from monitoring.listing import COLUMNS, COUNTED, PAGE, Capped, pages
 from monitoring.models import Standing
 from people.models import Person
 from reports.search import search
@@ -143,19 +142,20 @@ def _held_to(figure: Figure, *, most: float, or_twice: bool) -> Figure:
 
 
 def _page(listed: Capped) -> object:
-    return list(listed.object_list[:PAGE])
+    keys = _rows(listed)
+    return Standing.objects.using(keys.db).told(list(keys[:PAGE]), COLUMNS)
 
 
 def _count_of_a_list(listed: Capped) -> object:
-    return _rows(listed).order_by().values("pk")[: COUNTED + 1].count()
+    return _rows(listed).order_by()[: COUNTED + 1].count()
 
 
 def _count_of_all(listed: Capped) -> object:
     return _rows(listed).order_by().count()
 
 
-def _rows(listed: Capped) -> "QuerySet[Standing]":
-    return cast("QuerySet[Standing]", listed.object_list)
+def _rows(listed: Capped) -> Any:
+    return listed.object_list
 
 
 def _stamped(person: Person, ask: Work) -> Work:

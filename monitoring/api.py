@@ -6,7 +6,6 @@ from django.db import transaction
 from django.http import Http404
 from django_filters import ChoiceFilter
 from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import mixins
 from rest_framework.decorators import action as route
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -44,7 +43,7 @@ class ActionWords(StandingFilter):
         return self.said(found, name, "yes" if value == "true" else "no")
 
 
-class Actions(mixins.ListModelMixin, OneAction):
+class Actions(OneAction):
     """The actions of the improvement plan in force."""
 
     permission = Permission.READ_PLAN
@@ -58,7 +57,7 @@ class Actions(mixins.ListModelMixin, OneAction):
         """Where each of the actions that the person reads stands, on whatever day."""
         if self.plan is None:
             raise Http404
-        return standings_read_by(self.request.user, self.plan, on=self.today).values(*shapes.COLUMNS)  # type: ignore[arg-type]
+        return standings_read_by(self.request.user, self.plan, on=self.today)  # type: ignore[arg-type]
 
     def asked_with(self) -> dict[str, Any]:
         """Today, the plan and the council's names for ratings."""
@@ -66,7 +65,10 @@ class Actions(mixins.ListModelMixin, OneAction):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Actions as they stood on a day, narrowed and ordered as asked."""
-        return super().list(request, *args, **kwargs)
+        found: Any = self.filter_queryset(self.get_queryset())
+        page: Any = self.paginate_queryset(found.keys())
+        told = [dict(zip(shapes.COLUMNS, row, strict=True)) for row in Standing.objects.told(page, shapes.COLUMNS)]
+        return self.get_paginated_response(self.get_serializer(told, many=True).data)
 
     @extend_schema(responses=shapes.ActionWholeShape, parameters=READ)
     def retrieve(self, request: Request, number: str) -> Response:

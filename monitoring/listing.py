@@ -1,6 +1,6 @@
 """One page of the plan's actions as they stood on a day: the rows, how many there are, and the filters chosen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -58,7 +58,7 @@ class Capped(Paginator):
     @cached_property
     def count(self) -> int:
         """Up to one more than is counted."""
-        return self.object_list.order_by().values("pk")[: COUNTED + 1].count()  # type: ignore[attr-defined]
+        return self.object_list.order_by()[: COUNTED + 1].count()  # type: ignore[attr-defined]
 
     @property
     def counted(self) -> int:
@@ -79,7 +79,7 @@ class Capped(Paginator):
         return Page(self.object_list[(number - 1) * PAGE : number * PAGE + 1], number, self)
 
 
-_COLUMNS = (
+COLUMNS = (
     "action__number", "action__title", "theme__number", "theme__title", "action__lead__name", "status", "delivery",
     "because", "rung", "due_on", "action__first_due_on", "late", "stale", "seal_id",
 )  # fmt: skip
@@ -95,13 +95,14 @@ def standings_read_by(person: Person, plan: Plan, *, on: date) -> Any:
 
 def pages(standings: Any) -> Capped:
     """The standings as pages of rows."""
-    return Capped(standings.values_list(*_COLUMNS), PAGE)
+    return Capped(standings.keys(), PAGE)
 
 
-def rows(page: Iterable[tuple[Any, ...]], *, on: date, calendar: Calendar) -> list[Row]:
-    """Rows as the page prints them."""
+def rows(page: Page, *, on: date, calendar: Calendar) -> list[Row]:
+    """Rows as the page prints them, and perhaps the first of the next."""
     held = Seal.objects.held()
-    return [_row(*each, on=on, calendar=calendar, held=held) for each in page]
+    found = Standing.objects.told(list(page.object_list), COLUMNS)
+    return [_row(*each, on=on, calendar=calendar, held=held) for each in found]
 
 
 def _row(

@@ -40,7 +40,7 @@ class StandingQuerySet(SealedQuerySet["Standing"]):
 
     def of(self, plan: Plan | None) -> "StandingQuerySet":
         """Of a plan's actions."""
-        return self.filter(action__plan=plan)
+        return self.filter(theme__plan=plan)
 
     def under(self, slug: str) -> "StandingQuerySet":
         """Under a theme, as it then was."""
@@ -49,6 +49,16 @@ class StandingQuerySet(SealedQuerySet["Standing"]):
     def in_order(self) -> "StandingQuerySet":
         """As the plan numbers its actions."""
         return self.order_by("place")
+
+    def keys(self) -> Any:
+        """What each is known by, and its seal, or that would be asked for once more (sources/reads.py)."""
+        return self.values_list("pk", "seal_id")
+
+    def told(self, keys: Sequence[tuple[int, int]], columns: Sequence[str]) -> list[tuple[Any, ...]]:
+        """The columns of these few of a list, in its order: joined for them alone, and not for all that it counts."""
+        rows = self.filter(pk__in=[pk for pk, _ in keys]).values_list("pk", *columns)
+        found = {pk: told for pk, *told in rows}
+        return [tuple(found[pk]) for pk, _ in keys if pk in found]
 
 
 class Standing(Sealed):
@@ -82,11 +92,16 @@ class Standing(Sealed):
             models.CheckConstraint(condition=models.Q(to_on__gt=F("from_on")), name="standing_lasts_a_day"),
         )
         indexes = (
-            models.Index(fields=("delivery", "from_on", "to_on")),
             models.Index(fields=("action", "-from_on"), include=("to_on",), name="standing_latest"),
             models.Index(fields=("place",), include=("from_on", "to_on"), name="standing_in_order"),
             # A theme's actions in their order, those of other days passed over before any row is read.
             models.Index(fields=("theme", "place", "to_on", "from_on"), name="standing_of_theme"),
+            # All that a list can be narrowed or ordered by, so that it is counted and sorted without a row being read.
+            models.Index(
+                fields=("theme", "to_on", "from_on"),
+                name="standing_on_a_day",
+                include=("status", "delivery", "rung", "due_on", "late", "stale", "place", "seal", "id"),
+            ),
         )
 
     def __str__(self) -> str:

@@ -54,10 +54,10 @@ def _views(by: Any, words: dict[str, str]) -> dict[str, Any]:
 def _page(asked: StandingFilter, words: Mapping[str, str], *, today: date) -> dict[str, Any]:
     assert asked.day is not None
     page = listing.pages(asked.qs).page_of(words.get("page", ""))
-    found = list(page.object_list)
+    found = listing.rows(page, on=asked.day, calendar=our_calendar())
     return {
         "page": page,
-        "rows": listing.rows(found[: listing.PAGE], on=asked.day, calendar=our_calendar()),
+        "rows": found[: listing.PAGE],
         "more": len(found) > listing.PAGE,
         "chips": listing.chips(asked.form, words, today=today),
         "orders": listing.orders(asked.form, words),

@@ -266,10 +266,10 @@ def test_a_list_of_a_hundred_makes_as_many_queries_as_one_of_three(
     world: World, visit: Any, django_assert_num_queries: Any
 ) -> None:
     browser = visit(world.member)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         browser.get("/actions/?theme=front-door&order=rating")
     dice = random.Random(4)
     for n in range(10, 107):
         an_action_more(world, dice, n)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         browser.get("/actions/?theme=front-door&order=rating")

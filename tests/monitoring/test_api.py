@@ -519,7 +519,7 @@ def _meetings(world: World) -> None:
 @pytest.mark.parametrize(
     ("name", "more", "queries"),
     [
-        ("actions", _actions, 11),
+        ("actions", _actions, 12),
         ("themes", _themes, 9),
         ("findings", _findings, 9),
         ("visits", _visits, 8),
