@@ -4,10 +4,10 @@
 _ON_THE_DAY = """
     FROM monitoring_standing s
     JOIN improvement_action a ON a.id = s.action_id
-    JOIN improvement_theme t ON t.id = a.theme_id
+    JOIN improvement_theme t ON t.id = s.theme_id
     JOIN improvement_lead l ON l.id = a.lead_id
     WHERE s.from_on <= %(on)s AND s.to_on > %(on)s AND s.seal_id = ANY (ARRAY(SELECT seals_open_on(%(on)s)))
-        AND a.theme_id = %(theme)s AND s.status = %(status)s
+        AND s.theme_id = %(theme)s AND s.status = %(status)s
 """
 _TERMS = """
     (SELECT json_build_object('kind', k.kind, 'until', k.embargo_until)
@@ -30,9 +30,9 @@ API_LIST = f"""
 
 COUNT = """
     SELECT count(*) FROM (
-        SELECT FROM monitoring_standing s JOIN improvement_action a ON a.id = s.action_id
+        SELECT FROM monitoring_standing s
         WHERE s.from_on <= %(on)s AND s.to_on > %(on)s AND s.seal_id = ANY (ARRAY(SELECT seals_open_on(%(on)s)))
-            AND a.theme_id = %(theme)s AND s.status = %(status)s LIMIT 1001
+            AND s.theme_id = %(theme)s AND s.status = %(status)s LIMIT 1001
     ) counted
 """
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from improvement.models import Action, Finding, Plan, Theme
+from improvement.models import Finding, Plan, Theme, keys_of
 from people.models import Person
 from people.roles import EVERYWHERE, READ_IN_SCOPE, TABLE, Permission
 
@@ -32,7 +32,7 @@ def read_by(person: Person, actions: Any, *, on: date) -> Any:
     slugs = themes_read(person, on=on)
     if slugs is None:
         return actions
-    return actions.filter(Q(theme__slug__in=slugs) | Q(pk__in=Action.objects.mine(person)))
+    return actions.filter(Q(theme__slug__in=slugs) | Q(pk__in=keys_of(person)))
 
 
 def lines_read(person: Person, finding: Finding, *, on: date) -> Any:

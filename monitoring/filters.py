@@ -12,7 +12,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
 from improvement.lifecycle import OPEN, Status
-from improvement.models import Action, Answer, Finding, Lead, Plan, Theme
+from improvement.models import Answer, Finding, Lead, Plan, Theme
 from improvement.scope import themes_read
 from improvement.timing import written
 from monitoring.ladder import Rung
@@ -214,7 +214,7 @@ class StandingFilter(filters.FilterSet):
 
     def ours(self, found: Any, name: str, value: str) -> Any:
         """Those that the reader leads or updates."""
-        return found.filter(action__in=Action.objects.mine(self.reader).order_by().values("pk"))
+        return found.mine(self.reader)
 
     def answering(self, found: Any, name: str, value: Source) -> Any:
         """By whether a finding of the document is answered."""

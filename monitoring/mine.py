@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import TextChoices
 
 from improvement.lifecycle import OPEN, Status
-from improvement.models import Action, Plan
+from improvement.models import Plan
 from improvement.timing import late
 from improvement.working_days import Calendar
 from monitoring import models
@@ -72,8 +72,8 @@ class Mine:
 
 def my_actions(person: Person, *, on: date) -> list[Mine]:
     """Everything open that the person leads or updates, in the order of what needs them."""
-    ours = Action.objects.of(Plan.current()).mine(person)
-    rows = list(Standing.objects.on(on).filter(action__in=ours, status__in=OPEN).in_order().values(*_COLUMNS))
+    ours = Standing.objects.of(Plan.current()).on(on).mine(person)
+    rows = list(ours.filter(status__in=OPEN).in_order().values(*_COLUMNS))
     known = _known(person, [row["action_id"] for row in rows], on=on)
     order = list(Need)
     return sorted(

@@ -1,6 +1,6 @@
 """What was found, what was promised, and where each promise stands in its life."""
 
-from improvement.models.action import Action, ActionLine, Milestone, Updater
+from improvement.models.action import Action, ActionLine, Milestone, Updater, keys_of
 from improvement.models.answer import Answer
 from improvement.models.extension import Extension
 from improvement.models.finding import Finding, FindingLine
@@ -29,4 +29,5 @@ __all__ = [
     "Revision",
     "Theme",
     "Updater",
+    "keys_of",
 ]

@@ -61,7 +61,7 @@ class ActionQuerySet(SealedQuerySet["Action"]):
 
     def mine(self, person: Person) -> "ActionQuerySet":
         """Those the person leads or updates for."""
-        return self.filter(models.Q(lead__person=person) | models.Q(updaters__person=person)).distinct()
+        return self.filter(pk__in=keys_of(person))
 
     def in_order(self) -> "ActionQuerySet":
         """As the plan numbers them."""
@@ -209,6 +209,13 @@ class Updater(Sealed):
 
     def __str__(self) -> str:
         return f"{self.person} for {self.action}"
+
+
+def keys_of(person: Person) -> list[int]:
+    """The actions that a person leads or updates for: asked first, since any plan of theirs is a walk of the whole."""
+    led = Action.objects.filter(lead__person=person).order_by().values_list("pk", "seal_id")
+    updated = Updater.objects.filter(person=person).values_list("action_id", "seal_id")
+    return [action for action, _ in led.union(updated)]
 
 
 class Milestone(Sealed):

@@ -13,7 +13,7 @@ from django.db.models import F
 from django.db.models.expressions import RawSQL
 
 from improvement.lifecycle import Status
-from improvement.models import Action, Plan, Theme
+from improvement.models import Action, Plan, Theme, keys_of
 from monitoring.ladder import Rung
 from monitoring.models.facts import Known, known_of, our_calendar
 from monitoring.models.scheme import Scheme
@@ -21,6 +21,7 @@ from monitoring.rating import Span, spans
 from monitoring.scheme import Delivery
 from monitoring.sql import RESTATE
 from people.days import day_of
+from people.models import Person
 from sources.guarding import Follows, Guarded, Stays
 from sources.models import Sealed
 from sources.reads import SealedQuerySet
@@ -41,6 +42,10 @@ class StandingQuerySet(SealedQuerySet["Standing"]):
     def of(self, plan: Plan | None) -> "StandingQuerySet":
         """Of a plan's actions."""
         return self.filter(theme__plan=plan)
+
+    def mine(self, person: Person) -> "StandingQuerySet":
+        """Of the actions that the person leads or updates for."""
+        return self.filter(action__in=keys_of(person))
 
     def under(self, slug: str) -> "StandingQuerySet":
         """Under a theme, as it then was."""
