@@ -1,6 +1,7 @@
 """What the API says of actions, and what it lets be said: named fields, numbers and references, and never a key."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -108,10 +109,15 @@ class ActionShape(serializers.Serializer[Any]):
     @extend_schema_field(LinksShape)
     def get_links(self, row: dict[str, Any]) -> dict[str, str]:
         """Addresses, for whoever would rather not make them up."""
-        number = row["action__number"]
-        here = reverse("api-actions-detail", args=[number])
+        api, pages = self._roots
+        number = quote(row["action__number"])
+        here = f"{api}{number}/"
         below = {name: f"{here}{name}/" for name in ("updates", "moves", "evidence", "climbs", "history", "findings")}
-        return {"self": here, **below, "page": reverse("action", args=[number])}
+        return {"self": here, **below, "page": f"{pages}{number}/"}
+
+    @cached_property
+    def _roots(self) -> tuple[str, str]:
+        return reverse("api-actions-list"), reverse("actions")
 
 
 class MilestoneShape(serializers.ModelSerializer[Milestone]):
