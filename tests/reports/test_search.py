@@ -203,6 +203,20 @@ def test_counts_stop_at_a_hundred_and_beyond_it_the_newest_come_first(world: Wor
     assert (answer["count"], answer["counted_in_full"], answer["next"]) == (100, False, None)
 
 
+def test_what_is_still_to_come_stands_after_what_has_been_said(world: World) -> None:
+    for ahead in (5, 40):
+        due_on = world.today + timedelta(days=ahead)
+        world.started.milestones.create(words="A quagga is seen", due_on=due_on, position=90 + ahead)
+    for n in range(100):
+        Update.objects.create(
+            action=world.started, by=world.officer, at=world.now, words=f"Quagga {n}",
+            effective_on=world.today - timedelta(days=n),
+        )  # fmt: skip
+    with acting_as(world.member):
+        found = search("quagga", by=world.member, on=world.today, deep=True)[:]
+    assert [(hit.day - world.today).days for hit in found] == [*range(0, -100, -1), 40, 5]
+
+
 def test_a_search_for_one_kind_shows_that_kind_and_still_counts_the_others(world: World, visit: Any) -> None:
     page = visit(world.member).get("/search/?q=contact&kind=action").content.decode()
     assert "2 results" in page
