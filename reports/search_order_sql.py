@@ -9,29 +9,24 @@ SET search_path = public, pg_temp AS $$
 DECLARE
     seen bigint[] := ARRAY(SELECT open_seals());
     today date := (now() AT TIME ZONE 'Europe/London')::date;
-    -- Planned anew each time: a rare word is looked up in the index of words, a common one met soon among the newest.
-    question text := 'SELECT e.id, e.kind::text, ts_rank(e.lexemes, $1) FROM (SELECT * FROM reports_entry %s) e
-        WHERE e.lexemes @@ $1 AND e.seal_id = ANY ($2) AND e.own_seal_id = ANY ($2) AND e.kind = ANY ($3)
-            AND (e.theme_id IS NULL OR e.theme_id = ANY ($4) OR e.id = ANY ($5) OR e.above_id = ANY ($5))
-        ORDER BY e.day DESC, e.id DESC OFFSET $6 LIMIT $7';
+    -- Found apart and then sorted, or a word that few texts hold would be looked for in each, the newest first, to the
+    -- last of them: how many hold a word that is rare or unfinished cannot be foretold.
+    question text := 'WITH found AS MATERIALIZED (
+            SELECT e.id, e.day FROM %s e
+            WHERE e.lexemes @@ $1 AND e.seal_id = ANY ($2) AND e.own_seal_id = ANY ($2) AND e.kind = ANY ($3)
+                AND (e.theme_id IS NULL OR e.theme_id = ANY ($4) OR e.id = ANY ($5) OR e.above_id = ANY ($5))
+        ), shown AS (SELECT id FROM found ORDER BY day > $8, day DESC, id DESC OFFSET $6 LIMIT $7)
+        SELECT e.id, e.kind::text, ts_rank(e.lexemes, $1) FROM reports_entry e WHERE e.id IN (SELECT id FROM shown)
+        ORDER BY e.day > $8, e.day DESC, e.id DESC';
+    newest text := '(SELECT * FROM reports_entry WHERE day <= $8 ORDER BY day DESC, id DESC LIMIT 2500)';
     come bigint := 0;
-    more bigint;
 BEGIN
-    -- How often words stand together cannot be foretold as that of one can, so the newest are looked through first.
-    IF asked::text ~ '&|<' THEN
-        RETURN QUERY EXECUTE format(question, 'WHERE day <= $8 ORDER BY day DESC, id DESC LIMIT 2500')
-        USING asked, seen, kinds, themes, own, come, most, today;
-        GET DIAGNOSTICS come = ROW_COUNT;
-    END IF;
+    -- A common word is met soon among the newest; only what is not is looked up in the index of words.
+    RETURN QUERY EXECUTE format(question, newest) USING asked, seen, kinds, themes, own, come, most, today;
+    GET DIAGNOSTICS come = ROW_COUNT;
     IF come < most THEN
-        RETURN QUERY EXECUTE format(question, 'WHERE day <= $8')
+        RETURN QUERY EXECUTE format(question, 'reports_entry')
         USING asked, seen, kinds, themes, own, come, most - come, today;
-        GET DIAGNOSTICS more = ROW_COUNT;
-        come := come + more;
-    END IF;
-    IF come < most THEN
-        RETURN QUERY EXECUTE format(question, 'WHERE day > $8')
-        USING asked, seen, kinds, themes, own, 0, most - come, today;
     END IF;
 END $$;
 """
