@@ -1,7 +1,7 @@
 """What is known of each action and of the council's standing."""
 
 from monitoring.models.assessment import Assessment
-from monitoring.models.digest import Digest, Due, Notice, alone_at_it
+from monitoring.models.digest import Digest, Due, Notice, take_time, take_turn
 from monitoring.models.evidence import Climb, Evidence
 from monitoring.models.exhibit import Exhibit, unreferenced
 from monitoring.models.facts import known_of, our_calendar
@@ -53,8 +53,9 @@ __all__ = [
     "Unwanted",
     "Update",
     "Visit",
-    "alone_at_it",
     "known_of",
     "our_calendar",
+    "take_time",
+    "take_turn",
     "unreferenced",
 ]
