@@ -1,6 +1,7 @@
 """What is known of each action and of the council's standing."""
 
 from monitoring.models.assessment import Assessment
+from monitoring.models.behind import Behind
 from monitoring.models.digest import Digest, Due, Notice, take_time, take_turn
 from monitoring.models.evidence import Climb, Evidence
 from monitoring.models.exhibit import Exhibit, unreferenced
@@ -19,6 +20,7 @@ from monitoring.models.visit import Instrument, Letter, Visit
 __all__ = [
     "FOREVER",
     "Assessment",
+    "Behind",
     "Blocker",
     "Climb",
     "Digest",
