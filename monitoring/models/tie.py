@@ -10,6 +10,7 @@ from improvement.models import Action, Lead, Plan, Refused, Theme
 from improvement.timing import joined
 from people.models import Person
 from sources.models import Sealed, reference
+from sources.reads import SealKey
 from sources.seals import OPEN
 
 
@@ -104,6 +105,23 @@ class ThemeTie(Sealed):
     def called(self) -> str:
         """As history names it."""
         return _theme_called(self.theme)
+
+
+class ActionTie(Sealed):
+    """That a record bears upon an action. Seen only by those who may see both."""
+
+    action_seal = SealKey("sources.Seal", on_delete=models.PROTECT, default=OPEN, related_name="+", db_index=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.called
+
+    @property
+    def called(self) -> str:
+        """As history names it."""
+        return f"action {self.action.number}"  # type: ignore[attr-defined]
 
 
 def seal_among(actions: Iterable[Action]) -> int:
