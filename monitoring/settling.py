@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from improvement.models import Action, Plan
-from monitoring.models import Behind, Scheme, SchemeLine, Standing
+from monitoring.models import Scheme, SchemeLine, Standing, Unreached
 from monitoring.scheme import Scheme as SchemeRule
 from people.models import Person
 
@@ -18,7 +18,7 @@ BATCH = 500
 def settle(wanted: SchemeRule, *, seen: int, by: Person | None, at: datetime, reason: str = "") -> SchemeLine:
     """Settle the scheme from today on; earlier days keep what they were. Raises Refused with the sentence.
 
-    What stands under a seal that hides it from `by` is noted as behind, and follows by `catch_up`.
+    What stands under a seal that hides it from `by` is noted, and follows by `catch_up`.
     """
     before = Scheme.ours().as_rule()
     line = Scheme.settle(wanted, seen=seen, by=by, at=at, reason=reason)
@@ -26,13 +26,13 @@ def settle(wanted: SchemeRule, *, seen: int, by: Person | None, at: datetime, re
     if plan and not wanted.rates_like(before):
         for actions in _rated_otherwise(plan, before, wanted):
             Standing.restate_all(actions, at=at)
-        Behind.leave(plan)
+        Unreached.note(plan)
     return line
 
 
 def catch_up(*, at: datetime) -> None:
-    """Rate anew what is behind and whoever acts now may see; so many at a time, since somebody waits for a page."""
-    if actions := Behind.take(BATCH):
+    """Rate anew what the scheme has not reached and whoever acts may see; so many at a time, since a page waits."""
+    if actions := Unreached.take(BATCH):
         Standing.restate_all(actions, at=at)
 
 

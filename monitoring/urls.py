@@ -1,4 +1,4 @@
-"""The addresses of what is known: my actions, the actions, the dashboard, the visits."""
+"""The addresses of what is known: actions and findings, the dashboard, visits, risks and resources, reminders."""
 
 from django.urls import path, register_converter
 

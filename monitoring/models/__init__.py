@@ -1,7 +1,6 @@
 """What is known of each action and of the council's standing."""
 
 from monitoring.models.assessment import Assessment
-from monitoring.models.behind import Behind
 from monitoring.models.digest import Digest, Due, Notice, take_time, take_turn
 from monitoring.models.evidence import Climb, Evidence
 from monitoring.models.exhibit import Exhibit, unreferenced
@@ -14,13 +13,13 @@ from monitoring.models.risk import Risk, RiskAction, RiskLine, RiskTheme
 from monitoring.models.saved_view import SavedView
 from monitoring.models.scheme import Overtaken, Scheme, SchemeLine
 from monitoring.models.standing import FOREVER, Standing, Tally
+from monitoring.models.unreached import Unreached
 from monitoring.models.update import Blocker, Override, Update
 from monitoring.models.visit import Instrument, Letter, Visit
 
 __all__ = [
     "FOREVER",
     "Assessment",
-    "Behind",
     "Blocker",
     "Climb",
     "Digest",
@@ -52,6 +51,7 @@ __all__ = [
     "SchemeLine",
     "Standing",
     "Tally",
+    "Unreached",
     "Unwanted",
     "Update",
     "Visit",

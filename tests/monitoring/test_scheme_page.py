@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from improvement.models import Action, Refused
 from monitoring import progress, settling
-from monitoring.models import Behind, Overtaken, Scheme, SchemeLine, Standing
+from monitoring.models import Overtaken, Scheme, SchemeLine, Standing, Unreached
 from monitoring.scheme import PUBLISHED
 from monitoring.scheme import Scheme as Rule
 from people.days import day_of
@@ -238,24 +238,24 @@ def test_what_the_settler_may_not_see_is_rated_anew_before_whoever_may_see_it_is
     assert "Marigold" in page
     assert _rated(sealed, world.director, on=today) == ["amber"]
     with acting_as(world.director):
-        assert Behind.objects.count() == 0
+        assert Unreached.objects.count() == 0
 
 
-def test_of_what_is_behind_only_those_who_may_see_the_action_know(world: World) -> None:
+def test_of_what_was_not_reached_only_those_who_may_see_the_action_know(world: World) -> None:
     sealed = _sealed_action(world)
     with acting_as(world.admin):
         settling.settle(replace(PUBLISHED, cycle_days=28), seen=1, by=world.admin, at=world.now)
-        seen = [Behind.objects.count(), Behind.take(9)]
+        seen = [Unreached.objects.count(), Unreached.take(9)]
     assert seen == [0, []]
     with acting_as(world.director):
-        assert [behind.action_id for behind in Behind.objects.all()] == [sealed.pk]
+        assert [noted.action_id for noted in Unreached.objects.all()] == [sealed.pk]
 
 
-def test_what_the_settler_may_see_is_rated_at_once_and_colours_leave_nothing_behind(world: World) -> None:
+def test_what_the_settler_may_see_is_rated_at_once_and_colours_leave_nothing_to_reach(world: World) -> None:
     sealed = _sealed_action(world)
     settling.settle(replace(PUBLISHED, red_colour="#800080"), seen=1, by=world.admin, at=world.now)
     with acting_as(world.director):
-        assert Behind.objects.count() == 0
+        assert Unreached.objects.count() == 0
         settling.settle(replace(PUBLISHED, cycle_days=28), seen=2, by=world.director, at=world.now)
-        assert Behind.objects.count() == 0
+        assert Unreached.objects.count() == 0
     assert _rated(sealed, world.director, on=world.today) == ["amber"]

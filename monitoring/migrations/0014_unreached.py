@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import sources.guarding
-from monitoring.behind_sql import LEFT_BEHIND
+from monitoring.unreached_sql import NOTED
 
 
 class Migration(migrations.Migration):
@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Behind",
+            name="Unreached",
             fields=[
                 (
                     "action",
@@ -40,14 +40,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name_plural": "behind",
+                "verbose_name_plural": "unreached",
                 "constraints": [
-                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="behind_guarded"),
+                    sources.guarding.Guarded(append_only=False, columns=("seal_id",), name="unreached_guarded"),
                     sources.guarding.Follows(
-                        column="action_id", name="behind_follows", parent="improvement_action", seal="seal_id"
+                        column="action_id", name="unreached_follows", parent="improvement_action", seal="seal_id"
                     ),
                 ],
             },
         ),
-        migrations.RunSQL(LEFT_BEHIND, migrations.RunSQL.noop),
+        migrations.RunSQL(NOTED, migrations.RunSQL.noop),
     ]
