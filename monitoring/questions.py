@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 
-from people.forms import NO_DATE, WHY_OPENLY, OnceForm
+from people.forms import WHY_OPENLY, OnceForm
 
 MOST_WORDS = 4000
+NO_DATE = {"required": "Enter a date, such as 27 3 2027.", "invalid": "Enter a real date, such as 27 3 2027."}
 
 
 def words_asked(label: str, *, hint: str = "", missing: str = "", rows: int = 4) -> forms.CharField:
@@ -28,11 +29,7 @@ def line_asked(label: str, *, hint: str = "", missing: str = "", most: int = 200
 def day_asked(label: str, *, hint: str = "For example, 27 3 2027.", required: bool = True) -> forms.DateField:
     """A date in three boxes."""
     return forms.DateField(
-        label=label,
-        help_text=hint,
-        required=required,
-        widget=forms.SelectDateWidget,
-        error_messages=NO_DATE | {"required": "Enter a date, such as 27 3 2027."},
+        label=label, help_text=hint, required=required, widget=forms.SelectDateWidget, error_messages=NO_DATE
     )
 
 

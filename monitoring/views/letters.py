@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from improvement.models import Refused
-from monitoring.letter_forms import LetterForm, StageForm
+from monitoring.forms import LetterForm, StageForm
 from monitoring.models import Letter
 from monitoring.permissions import letter_objection
 from monitoring.views.visits import reader, shown, visit_named

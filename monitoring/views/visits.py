@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from monitoring.correspondence import FOLLOWED_BY, Stage
-from monitoring.letter_forms import StageForm
+from monitoring.forms import StageForm
 from monitoring.models import Letter, Visit
 from monitoring.permissions import letter_objection
 from monitoring.views.which import moment
