@@ -1,29 +1,51 @@
 """The seal follows the words: what repeats a sealed letter is stopped, or told to the cleared and to nobody else."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.urls import path as at
 from pypdf import PdfReader
 
+from improvement.models import Action
 from monitoring import progress
+from monitoring.models import Blocker, Evidence
 from people.models import Person, Token
 from reports import keeping
 from reports.editing import mark_of, passages_of
+from reports.keeping import Belonging, Terms
 from reports.models import Paper, Passage
 from sources.models import Quotation, Refused, Seal, SealLine, Source
 from sources.openly import Quoted, said_openly
 from sources.seals import acting_as
+from tests.reports import papers
 from tests.reports.northmoor import composed, made_ready
 from tests.trust.addresses import KEY
 from tests.trust.asking import Stage
 from tests.trust.quotations import FIFTY, INNOCENT, LETTER, REPORT, TRADE
-from tests.trust.sayings import STOPPED, an_update, draft_saying, is_stopped
 from tests.trust.scene import UNCLEARED
 from tests.trust.wondering import Wish, both
 from tests.world import SEALED, World, confidential
+
+STOPPED = (
+    "Your words repeat eight or more from “Letter of monitoring visit 1: Marigold”, which is under seal: “Marigold "
+    "casework has drifted beyond every timescale that inspectors were shown.”. Say it in other words, or say why these "
+    "may stand."
+)
+
+
+def an_update(world: World, person: Any, words: str, **more: str) -> Any:
+    client = Client()
+    client.force_login(person)
+    page = client.get("/actions/1.1/update/").content.decode()
+    once, version = (page.split(f'name="{name}" value="')[1].split('"')[0] for name in ("once", "version"))
+    form = {"once": once, "version": version, "news": "changed", "words": words, **more}
+    return client.post("/actions/1.1/update/", form)
 
 
 def test_a_cleared_author_is_told_and_keeps_their_words(world: World) -> None:
@@ -34,6 +56,17 @@ def test_a_cleared_author_is_told_and_keeps_their_words(world: World) -> None:
     assert f"We were told: {SEALED}</textarea>" in said
     assert "Why these words may be said here" in said
     assert not world.started.updates.filter(words__contains="Marigold").exists()
+
+
+def draft_saying(world: World, words: str, *, by: Any = None, seal: int = 0) -> Any:
+    """A draft whose first paragraph says the words, written by somebody who is not cleared unless named."""
+    short = papers.short()
+    first = short.sections[0]
+    blocks = (replace(first.blocks[0], text=words), *first.blocks[1:])
+    value = replace(short, sections=(replace(first, blocks=blocks), *short.sections[1:]))
+    terms = {(0, 0): Terms(seal=seal)}
+    with acting_as(by or world.finance):
+        return keeping.keep(value, by=world.finance, at=world.now, belonging=Belonging(terms=terms))
 
 
 def test_a_paper_that_repeats_the_letter_is_not_issued_whoever_wrote_it(world: World) -> None:
@@ -80,6 +113,17 @@ def letter(world: World) -> Seal:
         seal = Seal.make(confidential(), by=world.director)
         Source.objects.create(kind="letter", title="Letter of May", words=LETTER, seal=seal, **of)
     return seal
+
+
+def is_stopped(world: World, words: str) -> bool:
+    """Whether a cleared author's update is stopped; whatever was saved is taken back."""
+    try:
+        with acting_as(world.director), said_openly():
+            progress.update(world.started, words=words, by=world.director, at=world.now)
+            transaction.set_rollback(True)
+    except Quoted as quoted:
+        return "“Letter of May”, which is under seal" in str(quoted)
+    return False
 
 
 def test_fifty_quotations_are_stopped_and_at_most_one_of_fifty_innocent_texts(world: World, letter: Seal) -> None:
@@ -231,6 +275,139 @@ def test_a_composed_paper_keeps_the_letter_under_its_seal_and_no_open_passage_ma
             Passage.objects.filter(pk=open_.pk).update(text=SEALED)
         with pytest.raises(Refused, match="stays under the seal"), said_openly():
             Passage.objects.filter(pk=sealed.pk).update(own_seal=0)
+
+
+def test_a_cleared_author_may_say_them_with_a_reason_which_is_recorded(world: World) -> None:
+    why = "The chair has read this sentence out in public."
+    answer = an_update(world, world.director, SEALED, say_openly=why)
+    assert answer.status_code == 302
+    with acting_as(world.clerk):
+        lines = list(SealLine.objects.filter(verb="let_stand").values_list("by__name", "says", "reason"))
+        assert Quotation.objects.unsettled().count() == 0
+    assert lines == [("Ruth Okafor", f"let words that repeat it stand: “{SEALED}”", why)]
+    assert an_update(world, world.director, f"Again: {SEALED}").status_code == 409
+
+
+def test_a_reason_of_whoever_is_not_cleared_lets_nothing_stand(world: World) -> None:
+    assert an_update(world, world.officer, SEALED, say_openly="Everybody knows.").status_code == 302
+    with acting_as(world.director):
+        assert Quotation.objects.unsettled().how_many() == 1
+        assert not SealLine.objects.filter(verb="let_stand").exists()
+
+
+@pytest.mark.parametrize(("path", "form"), [
+    ("/actions/1.1/moves/", {"move": "withdraw", "reason": f"They told us: {SEALED}"}),
+    ("/papers/{paper}/sections/1/", {"new": f"They told us: {SEALED}", "draws_on": "open"}),
+])  # fmt: skip
+def test_every_form_asks_why_and_saves_once_it_is_told(world: World, path: str, form: dict[str, str]) -> None:
+    made_ready(world)
+    paper = composed(world)
+    with acting_as(world.director):
+        passages = passages_of(paper.sections.get(number="1"))
+    if "papers" in path:
+        form = form | {f"words_{n}": p.text for n, p in enumerate(passages)} | {"opened": mark_of(passages)}
+    where, browser = path.format(paper=paper.reference), Client()
+    browser.force_login(world.director)
+    stopped = browser.post(where, form | {"once": KEY})
+    assert (stopped.status_code, STOPPED in stopped.text, 'name="say_openly"' in stopped.text) == (409, True, True)
+    assert f"They told us: {SEALED}</textarea>" in stopped.text
+    assert browser.post(where, form | {"once": KEY, "say_openly": "It is known."}).status_code == 302
+
+
+def test_the_api_asks_why_and_saves_once_it_is_told(world: World) -> None:
+    key = {"Authorization": f"Token {Token.make(world.director, at=world.now)}", "If-Match": "*"}
+    where = "/api/actions/1.1/updates/"
+    stopped = Client().post(where, {"words": SEALED}, "application/json", headers=key)
+    assert (stopped.status_code, stopped.json()) == (409, {"detail": STOPPED})
+    told = Client().post(where, {"words": SEALED, "say_openly": "It is known."}, "application/json", headers=key)
+    assert told.status_code == 201
+
+
+def test_the_cleared_see_what_repeats_the_letter_and_where_and_may_let_it_stand(world: World) -> None:
+    an_update(world, world.officer, f"We were told: {SEALED}")
+    clerk, where = Client(), f"/seals/{world.letter.reference}/"
+    clerk.force_login(world.clerk)
+    page = clerk.get(where).text
+    assert "Under seal (2 need you)" in page
+    assert f'<q class="quoted">{SEALED}</q>' in page
+    assert "Asha Mellor, <time" in page
+    assert '<a class="govuk-link" href="/actions/1.1/">Action 1.1, updates</a>' in page
+    assert '<a class="govuk-link" href="/actions/1.1/">Action 1.1, history</a>' in page
+    deed = page.split(f'href="{where}words/')[1].split('"')[0]
+    asked = clerk.get(f"{where}words/{deed}").text
+    assert "checked" in asked.split('type="radio"')[1].split(">")[0]
+    chosen = {"once": KEY, "words": deed.removeprefix("?words=")}
+    assert clerk.post(f"{where}words/", {**chosen, "reason": ""}).status_code == 400
+    assert clerk.post(f"{where}words/", {**chosen, "reason": "It is known."}).status_code == 302
+    after = clerk.get(where).text
+    assert ("Under seal (1 needs you)" in after, "Words that repeat it" in after) == (True, False)
+    assert f"Janet Pryce let words that repeat it stand: “{SEALED}”" in after
+
+
+def test_words_that_were_changed_or_taken_out_are_told_of_no_more(world: World) -> None:
+    with acting_as(world.officer):
+        block = progress.block(world.started, waiting_for=SEALED, from_whom="Police", by=world.officer, at=world.now)
+        proof = Evidence.objects.create(
+            action=world.started, kind="data", title=SEALED, dated_on=world.today, added_at=world.now
+        )
+        Blocker.objects.filter(pk=block.pk).update(waiting_for="Their rota.")
+        proof.delete()
+    with acting_as(world.director):
+        told = Quotation.objects.values_list("stands_in", "how", "settled_by__name")
+        assert set(told.exclude(stands_in="improvement_actionline")) == {
+            ("monitoring_blocker", "The words were changed.", "Asha Mellor"),
+            ("monitoring_evidence", "The words were changed.", "Asha Mellor"),
+        }
+
+
+def test_a_released_letter_stops_nobody(world: World) -> None:
+    with acting_as(world.director):
+        seal = Seal.make(confidential(), by=world.director)
+        seal.clear(world.clerk)
+        Source.objects.create(
+            kind="letter", title="Letter of May", words=LETTER, seal=seal, from_whom="Ofsted", received_on=world.today
+        )
+    assert is_stopped(world, FIFTY[0])
+    an_update(world, world.officer, FIFTY[0])
+    with acting_as(world.director):
+        seal.propose_release()
+    with acting_as(world.clerk):
+        seal.confirm_release()
+    assert not is_stopped(world, FIFTY[0])
+    with acting_as(world.director):
+        assert Quotation.objects.unsettled().count() == 0
+
+
+def test_a_paper_of_long_ago_is_loaded_whatever_it_repeats_and_the_cleared_are_told(world: World) -> None:
+    short = papers.short()
+    first = short.sections[0]
+    said = replace(short, sections=(replace(first, blocks=(replace(first.blocks[0], text=SEALED),)),))
+    with acting_as(None):
+        assert keeping.load(said, at=world.now)[1]
+    with acting_as(world.director):
+        assert list(Quotation.objects.values_list("stands_in", "by")) == [("reports_passage", None)]
+
+
+def asks_nobody(request: HttpRequest) -> HttpResponse:
+    """A page that somebody may write one day, and not ask why the words may stand."""
+    Action.objects.filter(number="1.1").update(title=SEALED)
+    return HttpResponse("Saved.")
+
+
+urlpatterns = [at("asks-nobody/", asks_nobody)]
+
+
+@pytest.mark.urls("tests.trust.test_quotations")
+def test_a_page_that_does_not_ask_why_answers_with_the_sentence_and_saves_nothing(world: World) -> None:
+    browser = Client()
+    browser.force_login(world.director)
+    answers = [browser.post("/asks-nobody/")]
+    assert f'<p class="govuk-body">{STOPPED}</p>' in answers[0].text
+    answers.append(browser.post("/asks-nobody/", {}, "application/json"))
+    assert answers[1].json() == {"detail": STOPPED}
+    assert [answer.status_code for answer in answers] == [409, 409]
+    world.started.refresh_from_db()
+    assert world.started.title == "Answer every contact within a day"
 
 
 REPORTS = sorted((Path(__file__).resolve().parents[3] / "shared" / "data" / "inspection-reports").glob("*.pdf"))
