@@ -16,6 +16,7 @@ from monitoring.scheme import PUBLISHED
 from monitoring.scheme import Scheme as Rule
 from people.days import day_of
 from people.models import Person
+from sources.models import SealRead
 from sources.seals import acting_as
 from tests.world import World
 
@@ -234,11 +235,19 @@ def test_what_the_settler_may_not_see_is_rated_anew_before_whoever_may_see_it_is
     for part in (world.admin, world.officer):
         visit_as(part).get("/actions/")
     assert _rated(sealed, world.director, on=today) == ["green"]
-    page = _text(visit_as(world.director).get("/actions/?delivery=amber"))
-    assert "Marigold" in page
+    assert "Marigold" in _text(visit_as(world.director).get("/actions/?delivery=amber"))
     assert _rated(sealed, world.director, on=today) == ["amber"]
     with acting_as(world.director):
         assert Unreached.objects.count() == 0
+
+
+def test_whoever_is_shown_nothing_by_it_has_read_nothing_by_it(visit_as: Any, world: World) -> None:
+    sealed = _sealed_action(world)
+    settling.settle(replace(PUBLISHED, cycle_days=28), seen=1, by=world.admin, at=world.now)
+    visit_as(world.director).get("/ratings.css")
+    assert _rated(sealed, world.director, on=world.today) == ["amber"]
+    with acting_as(world.director):
+        assert "/ratings.css" not in SealRead.objects.values_list("what", flat=True)
 
 
 def test_of_what_was_not_reached_only_those_who_may_see_the_action_know(world: World) -> None:
