@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sources.seals.StampedTransaction",
+    "monitoring.views.caught_up.CaughtUp",
     "sources.openly.StoppedWords",
 ]
 ROOT_URLCONF = "config.urls"

@@ -21,7 +21,6 @@ class Climb:
     kind: str = ""
     evidence_dated_on: date | None = None
     evidence_is_of_another: bool = False
-    """Whether it is another action’s."""
     by_leads_or_updates: bool = False
     impact_shown_on: date | None = None
     reason: str = ""

@@ -1,7 +1,7 @@
 """What answers what, both ways: findings against actions and what shows those, and actions that answer nothing (R7)."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -131,25 +131,24 @@ def _ties(person: Person, findings: Sequence[Finding], *, plan: Plan, on: date) 
     answers = Answer.objects.filter(finding__in=findings, action__in=read)
     told = list(answers.order_by("action__theme__number", "action__position").values_list(*_COLUMNS))
     actions = {action for _, action, *_ in told}
-    stands = {
-        action: (delivery, rung)
-        for action, delivery, rung in Standing.objects.on(on)
-        .filter(action__in=actions)
-        .values_list("action_id", "delivery", "rung")
-    }
-    shown: dict[int, int] = defaultdict(int)
-    for action in Evidence.objects.filter(action__in=actions).values_list("action_id", flat=True):
-        shown[action] += 1
+    stands = _stands(actions, on=on)
+    shown = Counter(Evidence.objects.filter(action__in=actions).values_list("action_id", flat=True))
     ties: dict[int, list[Tie]] = defaultdict(list)
     for finding, action, number, title, lead, status in told:
-        delivery, rung = stands.get(action, ("", Rung.NONE.value))
+        delivery, rung = stands.get(action, ("none", Rung.NONE.value))
         ties[finding].append(
             Tie(
-                number=number, title=title, lead=lead, status=status, delivery=delivery or "none", rung=rung,
+                number=number, title=title, lead=lead, status=status, delivery=delivery, rung=rung,
                 evidence=shown[action],
             )
         )  # fmt: skip
     return ties
+
+
+def _stands(actions: Collection[int], *, on: date) -> dict[int, tuple[str, str]]:
+    """The rating and the rung of each on the day."""
+    rows = Standing.objects.on(on).filter(action__in=actions).values_list("action_id", "delivery", "rung")
+    return {action: (delivery or "none", rung) for action, delivery, rung in rows}
 
 
 def _lines(rows: Iterable[Covered], of: Callable[[Covered], tuple[str, dict[str, str]]]) -> list[Line]:

@@ -1,4 +1,4 @@
-"""What an officer is asked when giving an update or making a move."""
+"""What is asked when an update is given or a move made, and when a visit’s letter is recorded or comes further."""
 
 from datetime import date
 from typing import Any

@@ -42,27 +42,35 @@ class Entry:
 
 def message(digest: Digest, *, site: str) -> EmailMultiAlternatives:
     """The e-mail to the digest's person; `site` is the address that its links begin with."""
+    said = _said(digest, site=site)
+    mail = EmailMultiAlternatives(
+        subject=_subject(digest.things), body=_plain(said), to=[digest.person.email],
+        headers=_headers(digest, site=site),
+    )  # fmt: skip
+    mail.attach_alternative(render_to_string("monitoring/digest.html", said), "text/html")
+    return mail
+
+
+def _said(digest: Digest, *, site: str) -> dict[str, Any]:
     entries = _entries(digest.notices.with_actions()[:MOST_READ], site=site)[:MOST]
-    groups = [(kind, list(those)) for kind, those in groupby(entries, key=lambda entry: entry.kind)]
-    said = {
+    return {
         "council": Council.ours(),
         "greeting": f"{digest.person.name}, this is what needs you as of {written(digest.made_for)}.",
-        "groups": groups,
+        "groups": [(kind, list(those)) for kind, those in groupby(entries, key=lambda entry: entry.kind)],
         "more": _more(digest.things - len(entries)),
         "foot": FOOT,
         "link": site + reverse("reminders"),
     }
-    mail = EmailMultiAlternatives(
-        subject=_subject(digest.things),
-        body=_plain(said),
-        to=[digest.person.email],
-        headers={
-            "Message-ID": f"<reminder-{digest.key}@{urlsplit(site).hostname}>",
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-    mail.attach_alternative(render_to_string("monitoring/digest.html", said), "text/html")
-    return mail
+
+
+def _headers(digest: Digest, *, site: str) -> dict[str, str]:
+    return {
+        # Of a day: sent again it is the same mail, but with another day's words it must not be taken for the same.
+        "Message-ID": f"<reminder-{digest.key}-{digest.made_for:%Y%m%d}@{urlsplit(site).hostname}>",
+        "Auto-Submitted": "auto-generated",
+        # For people, who sign in there and choose. Nothing is switched off by whoever merely holds the mail.
+        "List-Unsubscribe": f"<{site}{reverse('reminders')}>",
+    }
 
 
 def _subject(things: int) -> str:

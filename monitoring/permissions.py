@@ -1,4 +1,4 @@
-"""Who may update an action and make its moves (R16): a sentence that says why not, or nothing."""
+"""Who may do what with an action, a letter, a risk or a resource (R16): a sentence that says why not, or nothing."""
 
 from collections.abc import Iterable
 from datetime import date

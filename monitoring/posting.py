@@ -14,7 +14,7 @@ from django.core.mail import get_connection
 
 from improvement.timing import counted
 from monitoring.message import message
-from monitoring.models import Digest, Reminding, alone_at_it
+from monitoring.models import Digest, Reminding, take_time, take_turn
 from monitoring.reckoning import due_now
 from people.days import day_of
 from sources.seals import acting_as
@@ -51,11 +51,11 @@ def run(*, at: datetime, most: int | None = None) -> Outcome:
 
 
 def make(*, at: datetime) -> None:
-    """Put a digest into the outbox for everybody to whom something is due; of two runs at once, one does."""
+    """Put a digest into the outbox for everybody to whom something is due; of two runs at once, one after the other."""
     with acting_as(None):
-        if alone_at_it():
-            Digest.make_all(due_now(on=day_of(at)), at=at)
-            Reminding.ours().has_run(at=at)
+        take_turn()
+        Digest.make_all(due_now(on=day_of(at)), at=at)
+        Reminding.has_run(at=at)
 
 
 def send(*, at: datetime, most: int | None = None) -> Outcome:
@@ -78,6 +78,7 @@ def send(*, at: datetime, most: int | None = None) -> Outcome:
 def _send(number: int, post: Any, *, at: datetime) -> str | None:
     """What was wrong: nothing; or None where another run has it, or has sent it."""
     with acting_as(None):
+        take_time()
         digest = Digest.objects.waiting().held().select_related("person").numbered(number)
         if digest is None:
             return None

@@ -14,7 +14,7 @@ from django.db.models import Max
 from improvement.lifecycle import Status
 from improvement.models import Action, ActionLine, Extension, Plan, Updater
 from improvement.scope import themes_read
-from monitoring.models import Due, Notice, Reminding, Scheme, Unwanted, known_of, our_calendar
+from monitoring.models import Due, Reminding, Scheme, Unwanted, known_of, our_calendar
 from monitoring.reminding import OPTIONAL, Asked, Line, Occasion, occasions, told
 from people.days import day_of
 from people.models import Person
@@ -22,18 +22,8 @@ from people.roles import EVERYWHERE, Permission, scopes
 
 
 def due_now(*, on: date) -> dict[int, list[Due]]:
-    """By the person's id, everything that is so on the day and that they have not been told."""
+    """By the person's id, everything that is so on the day, whether or not they have been told."""
     actions = list(Action.objects.of(Plan.current()).open().select_related("theme", "lead"))
-    due = _for_people(actions, on=on)
-    known = _told_already({thing.action for things in due.values() for thing in things})
-    left = {
-        person: [thing for thing in things if (person, thing.action, thing.kind.value, thing.named_on) not in known]
-        for person, things in due.items()
-    }
-    return {person: things for person, things in left.items() if things}
-
-
-def _for_people(actions: list[Action], *, on: date) -> dict[int, list[Due]]:
     people, asked = _People.at_work(on=on), _asked(actions)
     unwanted = set(Unwanted.objects.filter(kind__in=OPTIONAL).values_list("person_id", "kind"))
     updaters = _updaters(actions)
@@ -92,10 +82,6 @@ def _delivered(actions: Iterable[Action]) -> dict[int, date]:
     due_on = {action.pk: action.due_on for action in actions if action.status == Status.DELIVERED}
     rows: Any = ActionLine.objects.filter(action__in=due_on, verb="deliver").order_by()
     return due_on | {action: day_of(at) for action, at in rows.values_list("action_id").annotate(Max("at"))}
-
-
-def _told_already(actions: set[int]) -> set[tuple[int, int, str, date]]:
-    return set(Notice.objects.sent().about(actions).values_list("person_id", "action_id", "kind", "named_on"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class TiesForm(DeedForm):
         return [self.offered[slug] for slug in self.cleaned_data["themes"]]
 
 
-class LedForm(DeedForm):
+class ChosenLeadForm(DeedForm):
     """A record that somebody leads."""
 
     lead = forms.ChoiceField(label="Lead", error_messages={"required": "Choose who answers for it."})
@@ -91,7 +91,7 @@ class AssessForm(DeedForm):
             self.initial[name] = getattr(former, name)
 
 
-class RiskWords(LedForm):
+class RiskWords(ChosenLeadForm):
     """What a risk says."""
 
     title = line_asked("The risk in a few words", missing="Say what the risk is.")
@@ -125,7 +125,7 @@ class CorrectRiskForm(RiskWords, ReasonForm):
         self.initial.update({name: getattr(of, name) for name in names}, lead=of.lead.slug)
 
 
-class ResourceWords(LedForm):
+class ResourceWords(ChosenLeadForm):
     """What a resource is."""
 
     title = line_asked("What has been secured", hint="For example, “Practice academy”.", missing="Say what it is.")

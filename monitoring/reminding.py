@@ -67,6 +67,8 @@ TABLE: Mapping[Kind, Way] = MappingProxyType(
     }
 )
 """What is overdue, and what others wait for, nobody may do without."""
+MOST_QUIET = 3
+"""Days from one run to the next where it is run on working days alone."""
 OPTIONAL = tuple(kind for kind in Kind if TABLE[kind].optional)
 
 
@@ -126,6 +128,14 @@ def days_objection(days: Days) -> str | None:
     if days.to_lead >= days.to_director:
         return "An action goes to the theme lead before the director: give the theme lead fewer working days."
     return None
+
+
+def stopped(ran_on: date | None, *, on: date) -> str | None:
+    """What to say where the job seems to be run no longer, or None."""
+    quiet = (on - ran_on).days if ran_on else 0
+    if quiet <= MOST_QUIET:
+        return None
+    return f"It has not run for {quiet} days. Ask whoever keeps this service why the nightly job has stopped."
 
 
 def told(kind: Kind, line: Line) -> frozenset[int]:

@@ -1,7 +1,8 @@
 """How a risk is scored: likelihood by impact, the level that makes, and which way it has gone since the last time."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from django.db.models import TextChoices
 
@@ -30,16 +31,10 @@ class Direction(TextChoices):
     NEW = "new", "New"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thresholds:
-    """The least score of each level but the lowest; a council may draw its own."""
-
-    medium: int = 5
-    high: int = 10
-    very_high: int = 16
-
-
-DEFAULT = Thresholds()
+SPANS: Mapping[Level, tuple[int, int]] = MappingProxyType(
+    {Level.LOW: (1, 4), Level.MEDIUM: (5, 9), Level.HIGH: (10, 15), Level.VERY_HIGH: (16, 25)}
+)
+"""The least and the greatest score of each level."""
 PRESSING = (Level.HIGH, Level.VERY_HIGH)
 """The levels that a committee is told of by number."""
 
@@ -49,25 +44,14 @@ def score(likelihood: int, impact: int) -> int:
     return likelihood * impact
 
 
-def level(scored: int, *, thresholds: Thresholds = DEFAULT) -> Level:
-    """The highest level that the score reaches."""
-    if scored >= thresholds.very_high:
-        return Level.VERY_HIGH
-    if scored >= thresholds.high:
-        return Level.HIGH
-    return Level.MEDIUM if scored >= thresholds.medium else Level.LOW
+def level(scored: int) -> Level:
+    """Whose span the score lies in."""
+    return next(of for of, (least, most) in SPANS.items() if least <= scored <= most)
 
 
-def span(of: Level, *, thresholds: Thresholds = DEFAULT) -> tuple[int, int]:
+def span(of: Level) -> tuple[int, int]:
     """The least and the greatest score of a level."""
-    least = {
-        Level.LOW: 1,
-        Level.MEDIUM: thresholds.medium,
-        Level.HIGH: thresholds.high,
-        Level.VERY_HIGH: thresholds.very_high,
-    }
-    above = [scored for scored in least.values() if scored > least[of]]
-    return least[of], min(above, default=WORST + 1) - 1
+    return SPANS[of]
 
 
 def direction(scored: int, *, before: int | None) -> Direction:
@@ -84,9 +68,9 @@ def review_overdue(review_on: date, *, on: date) -> bool:
     return review_on < on
 
 
-def said(scored: int, *, before: int | None, thresholds: Thresholds = DEFAULT) -> str:
+def said(scored: int, *, before: int | None) -> str:
     """The score in words, as the middle of a sentence: 16 (very high), up from 12."""
-    now = f"{scored} ({level(scored, thresholds=thresholds).label.lower()})"
+    now = f"{scored} ({level(scored).label.lower()})"
     if before is None:
         return now
     return {

@@ -21,7 +21,7 @@ def rung_of(action: Action) -> Rung:
 def step_objection(
     action: Action, rung: str, *, evidence: Evidence | None, by: Person, at: datetime, reason: str
 ) -> str | None:
-    """Why the step cannot be taken, or None if it can: the sentence of `ladder.climb_objection`."""
+    """Why the step cannot be taken, or None if it can: the sentence of `climbing.climb_objection`."""
     climbs = climbs_of(action)
     step = Climb(
         current=climbs[-1].rung if climbs else Rung.NONE,

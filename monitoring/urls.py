@@ -1,4 +1,4 @@
-"""The addresses of what is known: my actions, the actions, the dashboard, the visits."""
+"""The addresses of what is known: actions and findings, the dashboard, visits, risks and resources, reminders."""
 
 from django.urls import path, register_converter
 
@@ -22,6 +22,7 @@ from monitoring.views import (
     promises,
     register_export,
     reminders,
+    resource_deeds,
     resources,
     risk_deeds,
     risks,
@@ -99,11 +100,11 @@ urlpatterns = [
     path("resources.xlsx", register_export.resources_xlsx, name="resources_xlsx"),
     path("resources.csv", register_export.resources_csv, name="resources_csv"),
     path("resources/", resources.resources, name="resources"),
-    path("resources/new/", resources.secure_resource, name="secure_resource"),
+    path("resources/new/", resource_deeds.secure_resource, name="secure_resource"),
     path("resources/<slug:reference>/", resources.resource, name="resource"),
-    path("resources/<slug:reference>/purchases/", resources.buy, name="buy"),
-    path("resources/<slug:reference>/ties/", resources.tie_resource, name="tie_resource"),
-    path("resources/<slug:reference>/correction/", resources.correct_resource, name="correct_resource"),
+    path("resources/<slug:reference>/purchases/", resource_deeds.buy, name="buy"),
+    path("resources/<slug:reference>/ties/", resource_deeds.tie_resource, name="tie_resource"),
+    path("resources/<slug:reference>/correction/", resource_deeds.correct_resource, name="correct_resource"),
     path("reminders/", reminders.reminders, name="reminders"),
     path("reminders/outbox/", outbox.outbox, name="outbox"),
     path("reminders/outbox/send/", outbox.send_now, name="send_reminders"),

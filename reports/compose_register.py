@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from improvement.timing import counted, joined, written
 from monitoring.models import Resource
-from monitoring.risks import DEFAULT, WORST, review_overdue
+from monitoring.risks import WORST, Level, review_overdue, span
 from reports.drafting import Draft
 from reports.facts import Facts
 from reports.keeping import Terms
@@ -64,10 +64,10 @@ def risks(draft: Draft, facts: Facts) -> None:
     rows = tuple(_row(risk, on=facts.on) for risk in worst)
     header = ("Risk and lead", "Score and direction", "What is being done, and the next review")
     draft.show(Table(caption=f"{which}, {written(facts.on)}", header=header, rows=rows), origin=origin, terms=terms)
+    levels = joined([f"{level.label.lower()} from {span(level)[0]}" for level in Level][1:])
     draft.say(
-        f"A risk is scored from 1 to {WORST}, its likelihood by its impact: it is medium from {DEFAULT.medium}, high "
-        f"from {DEFAULT.high} and very high from {DEFAULT.very_high}. The direction is that since its assessment "
-        f"before.{_board(facts)}",
+        f"A risk is scored from 1 to {WORST}, its likelihood by its impact: it is {levels}. The direction is that "
+        f"since its assessment before.{_board(facts)}",
         origin=origin, terms=terms,
     )  # fmt: skip
 

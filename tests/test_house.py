@@ -297,6 +297,7 @@ def test_functions_that_see_past_seals_are_the_keepers_and_are_listed(db: None) 
             "runs_among", "said_of", "seal_line", "seals_open_on", "settle_what_went", "stamp", "stamp_mac",
             "stamp_reader", "stop_or_tell", "take_in_hand", "take_up", "tally_on_delete", "tally_on_insert",
             "tally_on_update", "watch_words", "withdraw_clearance", "words_released",
+            "note_unreached",
         )
     }  # fmt: skip
 

@@ -1,7 +1,7 @@
 """What is known of each action and of the council's standing."""
 
 from monitoring.models.assessment import Assessment
-from monitoring.models.digest import Digest, Due, Notice, alone_at_it
+from monitoring.models.digest import Digest, Due, Notice, take_time, take_turn
 from monitoring.models.evidence import Climb, Evidence
 from monitoring.models.exhibit import Exhibit, unreferenced
 from monitoring.models.facts import known_of, our_calendar
@@ -13,6 +13,7 @@ from monitoring.models.risk import Risk, RiskAction, RiskLine, RiskTheme
 from monitoring.models.saved_view import SavedView
 from monitoring.models.scheme import Overtaken, Scheme, SchemeLine
 from monitoring.models.standing import FOREVER, Standing, Tally
+from monitoring.models.unreached import Unreached
 from monitoring.models.update import Blocker, Override, Update
 from monitoring.models.visit import Instrument, Letter, Visit
 
@@ -50,11 +51,13 @@ __all__ = [
     "SchemeLine",
     "Standing",
     "Tally",
+    "Unreached",
     "Unwanted",
     "Update",
     "Visit",
-    "alone_at_it",
     "known_of",
     "our_calendar",
+    "take_time",
+    "take_turn",
     "unreferenced",
 ]

@@ -102,6 +102,8 @@ class Digest(models.Model):
         """
         free = {digest.person_id: digest for digest in cls.objects.waiting().held()}
         busy = set(cls.objects.waiting().values_list("person_id", flat=True)) - free.keys()
+        # Only now, when nobody can send what waits: another run may have sent much of it while this one reckoned.
+        due = Notice.untold(due)
         cls.objects.filter(pk__in=[digest.pk for person, digest in free.items() if person not in due]).delete()
         Notice.objects.filter(digest__in=free.values()).delete()
         wanted = {person: things for person, things in due.items() if person not in busy}
@@ -166,6 +168,17 @@ class Notice(Sealed):
         return self.says
 
     @classmethod
+    def untold(cls, due: Mapping[int, Sequence[Due]]) -> dict[int, list[Due]]:
+        """Of what is due, what each person has not been told, in a digest that was sent."""
+        actions = {thing.action for things in due.values() for thing in things}
+        told = set(cls.objects.sent().about(actions).values_list("person_id", "action_id", "kind", "named_on"))
+        left = {
+            person: [thing for thing in things if (person, thing.action, thing.kind.value, thing.named_on) not in told]
+            for person, things in due.items()
+        }
+        return {person: things for person, things in left.items() if things}
+
+    @classmethod
     def keep(cls, due: Mapping[int, Sequence[Due]]) -> None:
         """What is told, in the digests that wait for each person: one statement, however much it is."""
         told = [(person, thing) for person, things in due.items() for thing in things]
@@ -181,9 +194,17 @@ class Notice(Sealed):
             cursor.execute(KEEP, columns)
 
 
-def alone_at_it() -> bool:
-    """Whether no other run makes digests; then none begins to until this transaction ends, which gets a job's time."""
+def take_turn() -> None:
+    """Wait until no other run makes digests; then none does until this transaction ends."""
+    take_time()
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = '60s'")
-        cursor.execute("SELECT pg_try_advisory_xact_lock('monitoring_digest'::regclass::oid::bigint)")
-        return bool(cursor.fetchone()[0])
+        cursor.execute("SELECT pg_advisory_xact_lock('monitoring_digest'::regclass::oid::bigint)")
+
+
+def take_time() -> None:
+    """Give this transaction a job's time instead of a page's: a mail server may be slow to answer, and a plan long."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = '60s'; "
+            "SET LOCAL idle_in_transaction_session_timeout = '5min'"
+        )

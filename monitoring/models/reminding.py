@@ -51,17 +51,15 @@ class Reminding(models.Model):
         changed = {name: value for name, value in asdict(days).items() if value != before[name]}
         if not changed:
             return
-        for name, value in changed.items():
-            setattr(self, name, value)
-        self.save()
+        Reminding.objects.update_or_create(pk=OURS, defaults=changed)
         says = joined([f"{rule.CALLED[name]} from {before[name]} to {value}" for name, value in changed.items()])
         was = {name: before[name] for name in changed}
         RemindingLine.write(by=by, at=at, verb="settle", says=f"changed {says}", before=was, after=changed)
 
-    def has_run(self, *, at: datetime) -> None:
-        """Note that the job ran."""
-        self.ran_at = at
-        self.save()
+    @classmethod
+    def has_run(cls, *, at: datetime) -> None:
+        """Note that the job ran; the days are left as whoever settles them meanwhile has them."""
+        cls.objects.update_or_create(pk=OURS, defaults={"ran_at": at})
 
 
 class RemindingLine(Line):

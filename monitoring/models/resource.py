@@ -10,13 +10,13 @@ from django.db.models import Q, TextChoices
 
 from improvement.models import Action, Lead, Plan, Refused, Theme
 from improvement.timing import written
-from monitoring.models.tie import ThemeTie, Tied, seal_among
+from monitoring.models.tie import ActionTie, ThemeTie, Tied, seal_among
 from people.constraints import Chained
 from people.days import day_of
 from people.models import Person
 from sources.guarding import Follows, Guarded, Parent, Stays, Watched
 from sources.models import Line, Sealed
-from sources.reads import SealedQuerySet, SealKey
+from sources.reads import SealedQuerySet
 
 
 class ResourceQuerySet(SealedQuerySet["Resource"]):
@@ -160,12 +160,11 @@ class ResourceTheme(ThemeTie):
         )
 
 
-class ResourceAction(Sealed):
-    """That a resource is for an action. Seen only by those who may see both."""
+class ResourceAction(ActionTie):
+    """That a resource is for an action."""
 
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="action_ties")
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="resource_ties")
-    action_seal = SealKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
 
     class Meta:
         constraints = (
@@ -178,14 +177,6 @@ class ResourceAction(Sealed):
             ),
             models.UniqueConstraint(fields=("resource", "action"), name="resource_action_once"),
         )  # fmt: skip
-
-    def __str__(self) -> str:
-        return self.called
-
-    @property
-    def called(self) -> str:
-        """As history names it."""
-        return f"action {self.action.number}"
 
 
 class ResourceLine(Line):

@@ -8,14 +8,14 @@ from django.db import models, transaction
 
 from improvement.models import Action, Lead, Plan, Refused, Theme
 from improvement.timing import written
-from monitoring.models.tie import ThemeTie, Tied, seal_among
+from monitoring.models.tie import ActionTie, ThemeTie, Tied, seal_among
 from monitoring.risks import assessment_objection, said, score
 from people.constraints import Chained
 from people.days import day_of
 from people.models import Person
 from sources.guarding import Follows, Guarded, Parent, Stays, Watched
-from sources.models import Line, Sealed
-from sources.reads import SealedQuerySet, SealKey
+from sources.models import Line
+from sources.reads import SealedQuerySet
 
 
 class RiskQuerySet(SealedQuerySet["Risk"]):
@@ -124,12 +124,11 @@ class RiskTheme(ThemeTie):
         )
 
 
-class RiskAction(Sealed):
-    """That a risk bears upon an action. Seen only by those who may see both."""
+class RiskAction(ActionTie):
+    """That a risk bears upon an action."""
 
     risk = models.ForeignKey(Risk, on_delete=models.CASCADE, related_name="action_ties")
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="risk_ties")
-    action_seal = SealKey("sources.Seal", on_delete=models.PROTECT, default=0, related_name="+", db_index=False)
 
     class Meta:
         constraints = (
@@ -142,14 +141,6 @@ class RiskAction(Sealed):
             ),
             models.UniqueConstraint(fields=("risk", "action"), name="risk_action_once"),
         )  # fmt: skip
-
-    def __str__(self) -> str:
-        return self.called
-
-    @property
-    def called(self) -> str:
-        """As history names it."""
-        return f"action {self.action.number}"
 
 
 class RiskLine(Line):

@@ -1,6 +1,6 @@
 """What a risk and a resource have alike: themes, actions, a lead, a history, and words put right with a reason."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from improvement.models import Action, Lead, Plan, Refused, Theme
 from improvement.timing import joined
 from people.models import Person
 from sources.models import Sealed, reference
+from sources.reads import SealKey
 from sources.seals import OPEN
 
 
@@ -69,23 +70,16 @@ class Tied(Sealed):
             raise Refused("Choose at least one theme that it bears upon.")
         if sentence := _seal_objection(actions, seal=self.seal_id):
             raise Refused(sentence)
+        seal = {"seal_id": self.seal_id}
         of_themes, of_actions = self.theme_ties, self.action_ties  # type: ignore[attr-defined]
-        were_themes = {tie.theme: tie for tie in of_themes.select_related("theme")}
-        were_actions = {tie.action: tie for tie in of_actions.select_related("action")}
-        gone = [tie for theme, tie in were_themes.items() if theme not in themes]
-        gone += [tie for action, tie in were_actions.items() if action not in actions]
-        new_themes = [theme for theme in themes if theme not in were_themes]
-        new_actions = [action for action in actions if action not in were_actions]
-        for tie in gone:
-            tie.delete()
-        for theme in new_themes:
-            of_themes.create(theme=theme, seal_id=self.seal_id)
-        for action in new_actions:
-            of_actions.create(action=action, seal_id=self.seal_id, action_seal_id=action.seal_id)
-        come = [_theme_called(theme) for theme in new_themes] + [f"action {action.number}" for action in new_actions]
+        new_themes, old_themes = _retie(of_themes, "theme", dict.fromkeys(themes, seal))
+        new_actions, old_actions = _retie(
+            of_actions, "action", {action: seal | {"action_seal_id": action.seal_id} for action in actions}
+        )
+        come, gone = new_themes + new_actions, old_themes + old_actions
         return [
             *([f"tied it to {joined(come)}"] if come else []),
-            *([f"untied it from {joined([tie.called for tie in gone])}"] if gone else []),
+            *([f"untied it from {joined(gone)}"] if gone else []),
         ]
 
 
@@ -103,7 +97,24 @@ class ThemeTie(Sealed):
     @property
     def called(self) -> str:
         """As history names it."""
-        return _theme_called(self.theme)
+        return f"the theme “{self.theme.title}”"
+
+
+class ActionTie(Sealed):
+    """That a record bears upon an action. Seen only by those who may see both."""
+
+    action_seal = SealKey("sources.Seal", on_delete=models.PROTECT, default=OPEN, related_name="+", db_index=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.called
+
+    @property
+    def called(self) -> str:
+        """As history names it."""
+        return f"action {self.action.number}"  # type: ignore[attr-defined]
 
 
 def seal_among(actions: Iterable[Action]) -> int:
@@ -122,8 +133,14 @@ def _seal_objection(actions: Sequence[Action], *, seal: int | None) -> str | Non
     return f"Action {strange.number} is under seal, and this is not. Make a record of its own for it, under that seal."
 
 
-def _theme_called(theme: Theme) -> str:
-    return f"the theme “{theme.title}”"
+def _retie(ties: Any, kind: str, wanted: Mapping[Any, Mapping[str, Any]]) -> tuple[list[str], list[str]]:
+    """Tie what is wanted, under those seals, and untie everything else; how history names the new and the former."""
+    were = {getattr(tie, kind): tie for tie in ties.select_related(kind)}
+    come = [ties.create(**{kind: one}, **seals) for one, seals in wanted.items() if one not in were]
+    gone = [tie for one, tie in were.items() if one not in wanted]
+    for tie in gone:
+        tie.delete()
+    return [tie.called for tie in come], [tie.called for tie in gone]
 
 
 def _called(record: Tied, name: str) -> str:

@@ -1,4 +1,4 @@
-"""What officers tell: progress updates, and what an action is waiting for."""
+"""What people tell of an action: progress updates, what it waits for, and a rating that somebody sets aside."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime

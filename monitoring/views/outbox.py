@@ -14,8 +14,10 @@ from improvement.models import Refused
 from monitoring import posting
 from monitoring.models import Digest, Reminding
 from monitoring.reminder_forms import DaysForm
+from monitoring.reminding import stopped
 from monitoring.views.which import moment
 from people.access import allow
+from people.days import day_of
 from people.forms import OnceForm
 from people.models import Once, Person
 from people.roles import Permission
@@ -30,6 +32,7 @@ MOST_AT_ONCE = 50
 def outbox(request: HttpRequest) -> HttpResponse:
     """What waits and what was sent; and the council's numbers of days."""
     person: Person = request.user  # type: ignore[assignment]
+    _, today = moment()
     ours = Reminding.ours()
     form = DaysForm(request.POST or None, ours=ours)
     if _settled(form, ours, by=person):
@@ -39,6 +42,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "form": form,
         "send": OnceForm(),
         "ran_at": ours.ran_at,
+        "stopped": stopped(ours.ran_at and day_of(ours.ran_at), on=today),
         "no_server": "" if settings.EMAIL_HOST else posting.NO_SERVER,
         "waiting": Digest.objects.waiting().count(),
         "page": Paginator(Digest.objects.with_people(), PAGE).get_page(request.GET.get("page")),

@@ -1,4 +1,4 @@
-"""Which action an address means, for whoever asks."""
+"""What an address and the clock tell a page: which action is meant, and the day with its meetings."""
 
 from datetime import date, datetime
 

@@ -1,5 +1,6 @@
-"""A mail server for tests that takes what it likes: refuses some addresses, cannot be reached, or breaks off."""
+"""A mail server for tests that takes what it likes: refuses an address, cannot be reached, breaks off or is slow."""
 
+import time
 from collections.abc import Sequence
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 from typing import Any, ClassVar
@@ -17,7 +18,14 @@ class Server(BaseEmailBackend):
     refuses: ClassVar[set[str]] = set()
     breaks_off_at: ClassVar[set[str]] = set()
     is_away: ClassVar[bool] = False
+    thinks: ClassVar[float] = 0
+    """For so many seconds before it takes a mail."""
     is_broken = False
+
+    @classmethod
+    def as_usual(cls) -> None:
+        """Take everything at once."""
+        cls.refuses, cls.breaks_off_at, cls.is_away, cls.thinks = set(), set(), False, 0
 
     def open(self) -> bool:
         """Be reached, or not."""
@@ -38,6 +46,7 @@ class Server(BaseEmailBackend):
         return len(email_messages)
 
     def _take(self, message: EmailMessage) -> None:
+        time.sleep(self.thinks)
         [address] = message.to
         if self.is_broken:
             raise SMTPServerDisconnected("please run connect() first")

@@ -1,4 +1,4 @@
-"""What an officer does all month: sees what needs them, gives an update, makes a move, reads an action."""
+"""What an officer does all month: sees what needs them, reads an action, gives an update."""
 
 import re
 import uuid
@@ -9,32 +9,18 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from improvement.models import Action, Answer, Finding, Milestone, Updater
+from improvement.models import Action, Updater
 from monitoring import progress
 from monitoring.models import Evidence, Standing, Update
 from people.days import day_of
-from sources.seals import acting_as
-from tests.world import SEALED, World
+from tests.monitoring.browsing import hidden_in as _hidden
+from tests.monitoring.browsing import sealed_action as _sealed_action
+from tests.monitoring.browsing import text_of as _text
+from tests.monitoring.browsing import title_of as _title
+from tests.monitoring.browsing import with_milestones as _milestones
+from tests.world import World
 
 WORDS = "Every contact since Monday was answered within a day."
-
-
-def _text(response: Any) -> str:
-    """What a reader reads: no tags, no runs of blanks."""
-    body = re.sub(r"<(script|style|svg).*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
-    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
-    return re.sub(r" ([.,:;)])", r"\1", unescape(text))
-
-
-def _title(response: Any) -> str:
-    found = re.search(r"<title>(.*?)</title>", response.content.decode())
-    assert found
-    return unescape(found[1])
-
-
-def _hidden(response: Any) -> dict[str, str]:
-    fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', response.content.decode())
-    return {name: value for name, value in fields if name != "csrfmiddlewaretoken"}
 
 
 def _filled(browser: Client, number: str, **typed: Any) -> dict[str, Any]:
@@ -47,19 +33,8 @@ def _send(browser: Client, number: str, **typed: Any) -> Any:
     return browser.post(f"/actions/{number}/update/", _filled(browser, number, **typed))
 
 
-def _moved(browser: Client, number: str, move: str, *, reason: str = "") -> Any:
-    given = _hidden(browser.get(f"/actions/{number}/moves/?move={move}")) or {"once": str(uuid.uuid4())}
-    return browser.post(f"/actions/{number}/moves/", given | {"move": move, "reason": reason})
-
-
 def _said(action: Action) -> list[str]:
     return list(action.updates.values_list("words", flat=True))
-
-
-def _milestones(world: World) -> None:
-    for position, words in enumerate(("Agree the rota", "Train both teams"), start=1):
-        due_on = world.today + timedelta(days=10 * position)
-        Milestone.objects.create(action=world.started, words=words, due_on=due_on, position=position)
 
 
 # My actions
@@ -212,51 +187,6 @@ def test_a_partner_reads_its_own_themes_and_finds_nothing_elsewhere(world: World
     browser = visit(world.partner)
     found = {number: browser.get(f"/actions/{number}/").status_code for number in ("1.1", "2.1", "9.9")}
     assert found == {"1.1": 404, "2.1": 200, "9.9": 404}
-
-
-def _without_tokens(response: Any) -> str:
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
-
-
-def _sealed_action(world: World) -> Action:
-    with acting_as(world.director):
-        action = Action.objects.create(
-            plan=world.plan, theme=world.front_door, number="1.7", position=7, title=SEALED, words=SEALED,
-            success="Nobody knows yet.", lead=world.started.lead, starts_on=world.today, due_on=world.today,
-            first_due_on=world.today, seal=world.seal,
-        )  # fmt: skip
-        Updater.objects.create(action=action, person=world.officer, seal=world.seal)
-        Standing.restate(action, at=world.now)
-    return action
-
-
-@pytest.mark.parametrize("page", ["", "update/", "moves/?move=start"])
-def test_a_hidden_action_and_one_that_never_was_are_answered_alike(world: World, visit: Any, page: str) -> None:
-    _sealed_action(world)
-    browser = visit(world.officer)
-    hidden, never = (browser.get(f"/actions/{number}/{page}") for number in ("1.7", "1.8"))
-    assert (hidden.status_code, never.status_code) == (404, 404)
-    assert _without_tokens(hidden) == _without_tokens(never)
-
-
-def test_a_sealed_action_is_in_nobodys_list_but_a_cleared_persons(world: World, visit: Any) -> None:
-    _sealed_action(world)
-    assert "Marigold" not in visit(world.officer).get("/my-actions/").content.decode()
-    assert SEALED in _text(visit(world.director).get("/actions/1.7/"))
-
-
-@pytest.mark.parametrize(
-    ("part", "sees"),
-    [("director", True), ("clerk", True), ("officer", False), ("lead", False), ("member", False)],
-)
-def test_a_finding_of_the_sealed_letter_stands_on_an_open_action_only_for_the_cleared(
-    world: World, visit: Any, part: str, sees: bool
-) -> None:
-    with acting_as(world.director):
-        finding = Finding.objects.of_visits().get()
-        Answer.objects.create(action=world.started, finding=finding, finding_seal=world.seal)
-    page = visit(getattr(world, part)).get("/actions/1.1/")
-    assert (SEALED in _text(page), "Marigold" in page.content.decode()) == (sees, sees)
 
 
 @pytest.mark.parametrize("number", ["%00", "1.1%00", "a" * 13, "%27", "1.1%20OR%201=1", "..", "²"])
@@ -456,94 +386,6 @@ def test_a_role_that_updates_nothing_is_turned_away_at_the_door(world: World, vi
     browser = visit(getattr(world, part))
     pages = ("/actions/1.1/update/", "/actions/1.8/update/", "/actions/1.1/moves/?move=deliver")
     assert [browser.get(page).status_code for page in pages] == [403, 403, 403]
-
-
-# A move
-
-
-def test_a_move_is_asked_for_made_and_shown_in_the_history(world: World, visit: Any) -> None:
-    browser = visit(world.officer)
-    asked = browser.get("/actions/1.1/moves/?move=deliver")
-    assert "In progress → to Delivered" in _text(asked)
-    answer = _moved(browser, "1.1", "deliver", reason="All teams answer within a day.")
-    assert (answer.status_code, answer.url) == (302, "/actions/1.1/")
-    landed = _text(browser.get(answer.url))
-    assert "Asha Mellor moved it from “In progress” to “Delivered”. Why: All teams answer within a day." in landed
-    assert "Saved: action 1.1 Blue" in landed
-
-
-def test_delivering_with_milestones_open_names_them_first(world: World, visit: Any) -> None:
-    _milestones(world)
-    text = _text(visit(world.officer).get("/actions/1.1/moves/?move=deliver"))
-    assert "2 milestones are still open" in text
-    assert "Agree the rota (due" in text
-
-
-NOT_VERIFIED = (
-    "An action is closed only once its evidence is verified. "
-    "Ask the theme lead or a director who neither leads nor updates this action to verify it."
-)
-
-
-def test_closing_without_verified_evidence_is_refused_with_the_tables_sentence(world: World, visit: Any) -> None:
-    progress.make(world.started, "deliver", by=world.officer, at=world.now)
-    browser = visit(world.lead)
-    assert f"Close: not yet. {NOT_VERIFIED}" in _text(browser.get("/actions/1.1/"))
-    asked = browser.get("/actions/1.1/moves/?move=close")
-    sent = _moved(browser, "1.1", "close", reason="It is all done.")
-    assert (asked.status_code, sent.status_code) == (409, 409)
-    assert NOT_VERIFIED in _text(asked)
-    assert NOT_VERIFIED in _text(sent)
-    assert "It is all done." in _text(sent)
-    world.started.refresh_from_db()
-    assert world.started.status == "delivered"
-
-
-def test_closing_with_verified_evidence_needs_only_its_reason(world: World, visit: Any) -> None:
-    progress.make(world.started, "deliver", by=world.officer, at=world.now)
-    seen = progress.show(
-        world.started, kind="audit", title="Dip sample", words="37 of 40.", dated_on=world.today, by=world.officer,
-        at=world.now,
-    )  # fmt: skip
-    for rung in ("evidenced", "verified"):
-        progress.climb(world.started, rung, evidence=seen, by=world.director, at=world.now)
-    browser = visit(world.lead)
-    wordless = _moved(browser, "1.1", "close")
-    assert wordless.status_code == 400
-    assert _title(wordless).startswith("Error: Close 1.1")
-    assert "Say why the action is being closed: the board will read it in the action’s history." in _text(wordless)
-    assert _moved(browser, "1.1", "close", reason="Inspectors agree.").status_code == 302
-    world.started.refresh_from_db()
-    assert world.started.status == "closed"
-
-
-def test_a_move_sent_twice_is_made_once(world: World, visit: Any) -> None:
-    browser = visit(world.officer)
-    given = _hidden(browser.get("/actions/1.1/moves/?move=deliver")) | {"move": "deliver", "reason": ""}
-    assert [browser.post("/actions/1.1/moves/", given).status_code for _ in range(2)] == [302, 302]
-    assert world.started.lines.filter(verb="deliver").count() == 1
-
-
-def test_a_move_made_by_somebody_else_meanwhile_is_refused_with_the_tables_sentence(world: World, visit: Any) -> None:
-    browser = visit(world.officer)
-    given = _hidden(browser.get("/actions/1.1/moves/?move=deliver"))
-    progress.make(world.started, "withdraw", by=world.lead, at=world.now, reason="The law has changed.")
-    answer = browser.post("/actions/1.1/moves/", given | {"move": "deliver", "reason": "Done."})
-    assert answer.status_code == 409
-    assert (
-        "This action is withdrawn, and “Deliver” is for one that is in progress. From here it can be reopened."
-    ) in _text(answer)
-
-
-def test_a_move_that_is_the_theme_leads_is_refused_to_the_officer(world: World, visit: Any) -> None:
-    answer = _moved(visit(world.officer), "1.1", "withdraw", reason="It is too hard.")
-    assert answer.status_code == 403
-    assert "“Withdraw” is for the lead of the theme “Front door” or a director. Ask one." in _text(answer)
-
-
-@pytest.mark.parametrize("ask", ["", "?move=", "?move=fly", "?move=%00"])
-def test_a_move_that_is_in_no_table_is_not_found(world: World, visit: Any, ask: str) -> None:
-    assert visit(world.officer).get(f"/actions/1.1/moves/{ask}").status_code == 404
 
 
 @pytest.mark.parametrize("page", ["update", "moves"])

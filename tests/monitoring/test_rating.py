@@ -2,42 +2,21 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from improvement.lifecycle import Status
-from improvement.working_days import Calendar
 from monitoring.rating import (
     Delivery,
-    Facts,
     Milestone,
     Override,
     Rating,
     Scheme,
     Span,
     override_objection,
-    rate,
     spans,
-    turning_days,
 )
-
-CALENDAR = Calendar(frozenset({date(2026, 4, 3), date(2026, 4, 6), date(2026, 5, 4), date(2026, 5, 25)}), 2026)
-SCHEME = Scheme()
-TODAY = date(2026, 3, 2)
-FINE = Facts(
-    status=Status.IN_PROGRESS,
-    starts_on=date(2026, 1, 5),
-    due_on=date(2026, 6, 30),
-    first_due_on=date(2026, 6, 30),
-    last_word_on=date(2026, 2, 20),
-)
-
-
-def rated(facts: Facts, on: date = TODAY, scheme: Scheme = SCHEME) -> Rating:
-    return rate(facts, on=on, scheme=scheme, calendar=CALENDAR)
+from tests.monitoring.facts import CALENDAR, FINE, SCHEME, TODAY, rated
 
 
 def test_green_says_when_it_was_last_heard_of_and_when_the_next_word_is_due() -> None:
@@ -364,87 +343,5 @@ def test_a_date_typed_at_the_end_of_time_stops_nothing(day: date) -> None:
     assert (told[0].from_on, told[-1].to_on, date.max in [span.from_on for span in told]) == (
         TODAY,
         None,
-        False,
-    )
-
-
-near = st.dates(date(2025, 11, 1), date(2026, 8, 31))
-milestones = st.builds(Milestone, near, st.none() | near)
-overrides = st.builds(
-    Override,
-    st.sampled_from([Delivery.GREEN, Delivery.AMBER, Delivery.RED]),
-    near,
-    st.sampled_from(["Agreed", "Odd."]),
-)
-any_facts = st.builds(
-    Facts,
-    status=st.sampled_from(Status),
-    starts_on=near,
-    due_on=st.none() | near,
-    first_due_on=st.none() | near,
-    milestones=st.lists(milestones, max_size=4).map(tuple),
-    last_word_on=st.none() | near,
-    blocked=st.booleans(),
-    evidenced=st.booleans(),
-    override=st.none() | overrides,
-)
-any_scheme = st.builds(
-    Scheme,
-    cycle_days=st.integers(1, 60),
-    stale_cycles_amber=st.integers(0, 3),
-    stale_cycles_red=st.integers(0, 4),
-    milestone_grace_working_days=st.integers(0, 25),
-    due_soon_days=st.integers(0, 40),
-    evidence_days=st.integers(0, 60),
-    amber=st.sampled_from(["Amber", "At risk"]),
-    unrated=st.sampled_from(["Not rated", "Withdrawn"]),
-)
-
-
-@given(any_facts, any_scheme, near, st.integers(0, 500))
-def test_on_every_day_the_span_that_covers_it_says_what_the_rule_says(
-    facts: Facts, scheme: Scheme, since: date, later: int
-) -> None:
-    day = since + timedelta(days=later)
-    told = spans(facts, since=since, scheme=scheme, calendar=CALENDAR)
-    covering = [span.rating for span in told if span.from_on <= day and (span.to_on is None or day < span.to_on)]
-    assert covering == [rate(facts, on=day, scheme=scheme, calendar=CALENDAR)]
-
-
-@given(any_facts, any_scheme, near)
-def test_spans_lie_end_to_end_for_ever_and_neighbours_differ(facts: Facts, scheme: Scheme, since: date) -> None:
-    told = spans(facts, since=since, scheme=scheme, calendar=CALENDAR)
-    assert [span.to_on for span in told] == [*(span.from_on for span in told[1:]), None]
-    assert told[0].from_on == since
-    assert all(one.rating != other.rating for one, other in pairwise(told))
-
-
-@given(any_facts, any_scheme, near)
-def test_nothing_changes_on_a_day_that_is_not_a_turning_day(facts: Facts, scheme: Scheme, after: date) -> None:
-    turns = turning_days(facts, after=after, scheme=scheme, calendar=CALENDAR)
-    before = rate(facts, on=after, scheme=scheme, calendar=CALENDAR)
-    changed = []
-    for n in range(1, 330):
-        day = after + timedelta(days=n)
-        now = rate(facts, on=day, scheme=scheme, calendar=CALENDAR)
-        if now != before:
-            changed.append(day)
-        before = now
-    assert set(changed) <= set(turns)
-
-
-@given(any_facts, near)
-def test_a_stale_action_is_green_only_by_a_named_override(facts: Facts, on: date) -> None:
-    told = rated(facts, on)
-    assert not (told.stale and told.delivery == Delivery.GREEN and not told.overridden)
-
-
-@given(any_facts, any_scheme, near)
-def test_every_rating_gives_one_sentence_that_opens_with_its_name(facts: Facts, scheme: Scheme, on: date) -> None:
-    told = rate(facts, on=on, scheme=scheme, calendar=CALENDAR)
-    name = scheme.name(told.delivery or "")
-    assert (told.because.startswith(f"{name}: "), told.because.endswith("."), "  " in told.because) == (
-        True,
-        True,
         False,
     )

@@ -171,6 +171,13 @@ def test_a_run_keeps_the_days_and_a_change_keeps_when_it_ran(world: World, visit
     assert (ours.days, ours.ran_at) == (Days(due=30), world.now + timedelta(days=1))
 
 
+@pytest.mark.parametrize(("days", "warns"), [(0, False), (3, False), (4, True)])
+def test_a_job_that_has_stopped_is_seen_on_the_page(world: World, visit: Any, days: int, warns: bool) -> None:
+    posting.make(at=world.now - timedelta(days=days))
+    page = visit(world.admin).get("/reminders/outbox/").content.decode()
+    assert ("It has not run for 4 days." in page) == warns
+
+
 def test_whose_role_has_ended_is_told_nothing(world: World) -> None:
     Grant.objects.get(person=world.officer).end(by=world.admin, at=world.now)
     posting.make(at=world.now)

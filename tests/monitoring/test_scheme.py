@@ -14,7 +14,7 @@ from monitoring.colours import ENOUGH, ENOUGH_OF_A_SHAPE, Shades, colour_objecti
 from monitoring.rating import Delivery, Facts, Scheme, rate, spans, turning_days
 from monitoring.scheme import Entry, objections
 from monitoring.scheme_changes import changes, differing, merged
-from tests.monitoring.test_rating import CALENDAR, any_facts, any_scheme, near
+from tests.monitoring.facts import CALENDAR, any_facts, any_scheme, near
 
 colours = st.from_regex(r"\A#[0-9a-f]{6}\Z")
 

@@ -2,19 +2,22 @@
 
 import re
 import uuid
-from dataclasses import asdict
-from datetime import timedelta
+from dataclasses import asdict, replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from improvement.models import Refused
+from improvement.models import Action, Refused
 from monitoring import progress, settling
-from monitoring.models import Overtaken, Scheme, SchemeLine, Standing
+from monitoring.models import Overtaken, Scheme, SchemeLine, Standing, Unreached
 from monitoring.scheme import PUBLISHED
 from monitoring.scheme import Scheme as Rule
 from people.days import day_of
+from people.models import Person
+from sources.models import SealRead
+from sources.seals import acting_as
 from tests.world import World
 
 PAGE = "/settings/ratings/"
@@ -205,3 +208,63 @@ def test_the_api_tells_the_scheme(visit_as: Any, world: World) -> None:
         ("none", "Not rated", None),
     ]
     assert visit_as(world.admin).get("/api/scheme/").status_code == 403
+
+
+def _sealed_action(world: World) -> Action:
+    due_on = world.today + timedelta(days=20)
+    with acting_as(world.director):
+        action = Action.objects.create(
+            plan=world.plan, theme=world.front_door, number="1.9", position=9, title="Marigold", words="Marigold.",
+            success="Marigold.", lead=world.started.lead, status="in_progress", seal=world.seal,
+            starts_on=world.today - timedelta(days=40), due_on=due_on, first_due_on=due_on,
+        )  # fmt: skip
+        Standing.restate(action, at=world.now)
+    return action
+
+
+def _rated(action: Action, person: Person, *, on: date) -> list[str]:
+    with acting_as(person):
+        return [standing.delivery for standing in action.standings.on(on)]
+
+
+def test_what_the_settler_may_not_see_is_rated_anew_before_whoever_may_see_it_is_shown_anything(
+    visit_as: Any, world: World
+) -> None:
+    sealed, today = _sealed_action(world), world.today
+    settling.settle(replace(PUBLISHED, cycle_days=28), seen=1, by=world.admin, at=world.now)
+    for part in (world.admin, world.officer):
+        visit_as(part).get("/actions/")
+    assert _rated(sealed, world.director, on=today) == ["green"]
+    assert "Marigold" in _text(visit_as(world.director).get("/actions/?delivery=amber"))
+    assert _rated(sealed, world.director, on=today) == ["amber"]
+    with acting_as(world.director):
+        assert Unreached.objects.count() == 0
+
+
+def test_whoever_is_shown_nothing_by_it_has_read_nothing_by_it(visit_as: Any, world: World) -> None:
+    sealed = _sealed_action(world)
+    settling.settle(replace(PUBLISHED, cycle_days=28), seen=1, by=world.admin, at=world.now)
+    visit_as(world.director).get("/ratings.css")
+    assert _rated(sealed, world.director, on=world.today) == ["amber"]
+    with acting_as(world.director):
+        assert "/ratings.css" not in SealRead.objects.values_list("what", flat=True)
+
+
+def test_of_what_was_not_reached_only_those_who_may_see_the_action_know(world: World) -> None:
+    sealed = _sealed_action(world)
+    with acting_as(world.admin):
+        settling.settle(replace(PUBLISHED, cycle_days=28), seen=1, by=world.admin, at=world.now)
+        seen = [Unreached.objects.count(), Unreached.take(9)]
+    assert seen == [0, []]
+    with acting_as(world.director):
+        assert [noted.action_id for noted in Unreached.objects.all()] == [sealed.pk]
+
+
+def test_what_the_settler_may_see_is_rated_at_once_and_colours_leave_nothing_to_reach(world: World) -> None:
+    sealed = _sealed_action(world)
+    settling.settle(replace(PUBLISHED, red_colour="#800080"), seen=1, by=world.admin, at=world.now)
+    with acting_as(world.director):
+        assert Unreached.objects.count() == 0
+        settling.settle(replace(PUBLISHED, cycle_days=28), seen=2, by=world.director, at=world.now)
+        assert Unreached.objects.count() == 0
+    assert _rated(sealed, world.director, on=world.today) == ["amber"]

@@ -13,7 +13,7 @@ from people.models import Grant
 from people.roles import Role
 from sources.models import SourceLine
 from sources.seals import acting_as
-from tests.sources.test_seal_pages import words
+from tests.sources.browsing import words
 from tests.world import SEALED, World
 
 SENT = {

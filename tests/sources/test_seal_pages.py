@@ -2,63 +2,22 @@
 
 import re
 import uuid
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from people.days import start_of
 from people.models import Grant, Once
 from people.roles import Role
-from sources.models import Correction, Seal, SealLine, SealRead, Source
+from sources.models import Seal, SealLine, SealRead, Source
 from sources.seals import acting_as
-from tests.world import World, confidential, exempt
-
-UNCLEARED = ("officer", "lead", "finance", "member", "partner", "adviser", "admin")
-DEEDS = (
-    "propose_release", "confirm_release", "propose_instant", "confirm_instant", "clear_person", "withdraw_clearance",
-)  # fmt: skip
-EMPTY = "Nothing is under seal that you are cleared to see."
-
-
-def words(answer: Any) -> str:
-    """The page's words, without its markup."""
-    main = re.search(r"<main.*?</main>", answer.text, re.DOTALL)
-    assert main is not None
-    return " ".join(re.sub(r"<[^>]+>", " ", main[0]).replace("&#39;", "’").split())
+from tests.sources.browsing import DEEDS, EMPTY, UNCLEARED, at, send, words
+from tests.world import World, exempt
 
 
 def nameless(answer: Any) -> str:
     """The page without its name and its random keys."""
     return re.sub(r'(csrfmiddlewaretoken|once)" value="[^"]+"', "", answer.text)
-
-
-def at(world: World, deed: str = "seal") -> str:
-    return reverse(deed, args=[world.letter.reference])
-
-
-def send(browser: Client, where: str, **said: Any) -> Any:
-    return browser.post(where, {"once": uuid.uuid4(), **said})
-
-
-@pytest.fixture
-def ended(world: World) -> World:
-    """The world a while after the end of an embargo: another letter, that could be released."""
-    with acting_as(world.director):
-        world.seal = Seal.make(
-            confidential(until=world.now - timedelta(hours=2), words="Not to be disclosed until this morning."),
-            by=world.director,
-        )
-        world.seal.clear(world.clerk)
-        world.letter = Source.objects.create(
-            kind="letter", title="Letter of monitoring visit 2: Saffron", from_whom="Ofsted",
-            received_on=world.today, seal=world.seal, words="Saffron casework is sound.",
-        )  # fmt: skip
-    return world
 
 
 @pytest.mark.parametrize("part", UNCLEARED)
@@ -208,121 +167,6 @@ def test_what_is_exempt_is_released_only_with_the_public_interest_said(world: Wo
     assert send(visit(world.director), where, reason="The contract is signed.").status_code == 302
 
 
-def test_a_sentence_alone_proposes_the_stricter_instant_which_a_person_looks_at_first(world: World, visit: Any) -> None:
-    director = visit(world.director)
-    said = "Findings are available from 29 March 2039. Disclosure is forbidden until after 29 March 2039."
-    looked = send(director, at(world, "propose_instant"), words=said)
-    assert looked.status_code == 200
-    assert "“until after 29 March 2039” is read as the start of 30 March 2039 ." in words(looked)
-    typed = dict(re.findall(r'name="(until_\w+)"[^>]*value="([^"]*)"', looked.text))
-    assert typed == {"until_on_day": "30", "until_on_month": "3", "until_on_year": "2039", "until_at": "00:00"}
-    with acting_as(world.director):
-        assert not Correction.objects.exists()
-    assert send(director, at(world, "propose_instant"), words=said, **typed).status_code == 302
-    with acting_as(world.director):
-        assert Correction.objects.get().until == start_of(date(2039, 3, 30))
-        world.seal.refresh_from_db()
-    assert world.seal.embargo_until == world.now + timedelta(days=7)
-
-
-@pytest.mark.parametrize(
-    ("said", "sentence"),
-    [
-        ({"words": " "}, "Quote the sentence that sets the end of the embargo."),
-        ({"words": "When they say so."}, "Enter the day, because none could be read from the sentence."),
-        ({"words": "x", "until_on_day": "31", "until_on_month": "2", "until_on_year": "2039"}, "Enter a real date"),
-        ({"words": "until 3 May 2039", "until_at": "25:00"}, "Enter a time such as 00:00, 10:30 or 5 pm."),
-    ],
-)
-def test_an_end_that_is_not_whole_is_asked_for_again(
-    world: World, visit: Any, said: dict[str, str], sentence: str
-) -> None:
-    answer = send(visit(world.director), at(world, "propose_instant"), **said)
-    assert answer.status_code == 400
-    assert sentence in words(answer)
-
-
-def test_another_person_confirms_a_corrected_end_and_sees_where_its_sentence_is_stricter(
-    world: World, visit: Any
-) -> None:
-    clerk, director = visit(world.clerk), visit(world.director)
-    softer = {"until_on_day": "29", "until_on_month": "3", "until_on_year": "2039", "until_at": "10 am"}
-    send(clerk, at(world, "propose_instant"), words="Not until after 29 March 2039.", **softer)
-    own = clerk.get(at(world, "confirm_instant"))
-    key = re.search(r'name="key" value="([^"]+)"', own.text)
-    assert key is not None
-    refused = send(clerk, at(world, "confirm_instant"), key=key[1])
-    assert (refused.status_code, "The person who proposed an instant cannot confirm it." in words(refused)) == (
-        409,
-        True,
-    )
-    asked = words(director.get(at(world, "confirm_instant")))
-    assert "Would end 29 March 2039 at 10:00 am" in asked
-    assert "is read as the start of 30 March 2039 , which is later than what is proposed." in asked
-    assert send(director, at(world, "confirm_instant"), key=key[1]).status_code == 302
-    page = words(director.get(at(world)))
-    assert "29 March 2039 at 10:00 am" in page
-    assert "Ruth Okafor confirmed that the embargo ends on 29 March 2039 at 10:00" in page
-
-
-def test_what_was_proposed_since_has_to_be_read_before_it_is_confirmed(world: World, visit: Any) -> None:
-    with acting_as(world.clerk):
-        world.seal.propose_instant(world.now + timedelta(days=3), words="Three days.")
-        first = Correction.objects.get().key
-        world.seal.propose_instant(world.now + timedelta(days=2), words="Two days.")
-    director = visit(world.director)
-    answer = send(director, at(world, "confirm_instant"), key=first)
-    assert answer.status_code == 409
-    assert "Another instant has been proposed since. Read it before you confirm it." in words(answer)
-    again = re.search(r'name="key" value="([^"]+)"', answer.text)
-    assert again is not None
-    assert send(director, at(world, "confirm_instant"), key=again[1]).status_code == 302
-    nothing = director.get(at(world, "confirm_instant"))
-    assert "No correction is waiting to be confirmed." in words(nothing)
-
-
-def test_a_named_person_is_cleared_and_the_clearance_withdrawn(world: World, visit: Any) -> None:
-    clerk, member = visit(world.clerk), visit(world.member)
-    answer = send(clerk, at(world, "clear_person"), person=world.member.email, reason="Chairs the board.")
-    assert (answer.status_code, answer.url) == (302, at(world))
-    page = words(member.get(at(world)))
-    assert "Janet Pryce cleared Cllr Moira Kent" in page
-    assert "Chairs the board." in page
-    assert [deed for deed in DEEDS if f'"{at(world, deed)}"' in member.get(at(world)).text] == [
-        "clear_person",
-        "withdraw_clearance",
-    ]
-    assert send(clerk, at(world, "withdraw_clearance"), person=world.member.email).status_code == 302
-    assert member.get(at(world)).status_code == 404
-    assert words(member.get("/seals/")) == f"Under seal {EMPTY}"
-
-
-def test_whoever_withdraws_their_own_clearance_is_back_at_the_empty_list(world: World, visit: Any) -> None:
-    clerk = visit(world.clerk)
-    answer = send(clerk, at(world, "withdraw_clearance"), person=world.clerk.email)
-    assert (answer.status_code, answer.url) == (302, "/seals/")
-    assert (
-        words(clerk.get("/seals/"))
-        == f"Done: Your own clearance has been withdrawn. Under seal Record a document {EMPTY}"
-    )
-
-
-@pytest.mark.parametrize(
-    ("deed", "person", "status", "sentence"),
-    [
-        ("clear_person", "", 400, "Choose a person."),
-        ("clear_person", "nobody@northmoor.example", 400, "Choose a person from the list."),
-        ("clear_person", "clerk@northmoor.example", 409, "Janet Pryce is cleared already."),
-        ("withdraw_clearance", "member@northmoor.example", 409, "This person is not cleared on the document."),
-    ],
-)
-def test_a_clearance_that_cannot_be_given_or_taken_is_refused_with_a_sentence(
-    world: World, visit: Any, deed: str, person: str, status: int, sentence: str
-) -> None:
-    answer = send(visit(world.director), at(world, deed), person=person)
-    assert (answer.status_code, sentence in words(answer)) == (status, True)
-
-
 def test_a_form_sent_twice_is_done_once(world: World, visit: Any) -> None:
     browser, once = visit(world.director), str(uuid.uuid4())
     said = {"once": once, "person": world.member.email}
@@ -359,7 +203,7 @@ def test_the_list_asks_as_often_for_one_document_as_for_twenty(
     assert page.text.count('class="card"') == 21
 
 
-LIST_QUERIES = 12
+LIST_QUERIES = 13
 """One of them records what the clerk or director was shown under seal."""
 
 
@@ -379,54 +223,3 @@ def test_no_sealed_word_stands_in_the_name_of_a_tab(world: World, visit: Any, de
     assert ("Marigold" in title[1], "Marigold" in page.text, ": monitoring visit letter" in title[1]) == (
         False, True, True,
     )  # fmt: skip
-
-
-def navigation(browser: Client, where: str = "/meetings/") -> str:
-    page = browser.get(where).text
-    found = re.search(r"Under seal[^<]*", page)
-    return " ".join(found[0].split()) if found else ""
-
-
-@pytest.mark.parametrize(
-    ("ends_in", "said"),
-    [
-        (timedelta(days=8), "Under seal"),
-        (timedelta(days=6), "Under seal (1 needs you)"),
-        (timedelta(hours=2), "Under seal (1 needs you)"),
-        (timedelta(hours=-2), "Under seal (1 needs you)"),
-    ],
-)
-def test_from_a_week_before_the_end_every_page_tells_those_who_can_release_it(
-    world: World, visit: Any, ends_in: timedelta, said: str
-) -> None:
-    with acting_as(world.director):
-        world.seal.clear(world.member)
-        world.seal.propose_instant(world.now + ends_in, words="As agreed.")
-        key = Correction.objects.get().key
-    with acting_as(world.clerk):
-        world.seal.confirm_instant(key)
-    shown = {part: navigation(visit(getattr(world, part))) for part in ("director", "clerk", "member", *UNCLEARED[:3])}
-    assert shown == {"director": said, "clerk": said, "member": "Under seal", **dict.fromkeys(UNCLEARED[:3], "")}
-
-
-def test_two_documents_need_their_reader_until_they_are_released(ended: World, visit: Any) -> None:
-    clerk = visit(ended.clerk)
-    assert navigation(clerk) == "Under seal (2 need you)"
-    with acting_as(ended.director):
-        ended.seal.propose_release()
-    with acting_as(ended.clerk):
-        ended.seal.confirm_release()
-    assert navigation(clerk) == "Under seal (1 needs you)"
-
-
-def test_the_notice_costs_the_cleared_one_query_and_nobody_else_any(world: World, visit: Any) -> None:
-    def asked(part: str) -> list[str]:
-        browser = visit(getattr(world, part))
-        with CaptureQueriesContext(connection) as queries:
-            browser.get("/meetings/")
-        return [query["sql"] for query in queries if "sources_clearance" in query["sql"]]
-
-    assert {part: len(asked(part)) for part in ("director", *UNCLEARED)} == {
-        "director": 1,
-        **dict.fromkeys(UNCLEARED, 0),
-    }

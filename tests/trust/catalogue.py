@@ -13,8 +13,8 @@ GUARDS: dict[str, tuple[str, ...]] = {
             "improvement_action", "improvement_actionline", "improvement_dayrange", "improvement_extension",
             "improvement_finding", "improvement_response",
             "improvement_inspection", "improvement_judgement", "improvement_milestone", "improvement_revision",
-            "improvement_updater", "monitoring_blocker", "monitoring_climb", "monitoring_evidence",
-            "monitoring_exhibit",
+            "improvement_updater", "monitoring_unreached", "monitoring_blocker", "monitoring_climb",
+            "monitoring_evidence", "monitoring_exhibit",
             "monitoring_instrument", "monitoring_letter", "monitoring_measure", "monitoring_notice",
             "monitoring_override", "monitoring_reading", "monitoring_remindingline", "monitoring_schemeline",
             "monitoring_standing", "monitoring_tally", "monitoring_update", "monitoring_visit",
@@ -38,6 +38,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Guarded tables and the seals that must all be open: a row that ties two things together stands under both."""
 KEPT = {
+    "monitoring_unreached": "the function that notes what a new rating scheme has not reached",
     "monitoring_exhibit": "the command that asks which files nothing needs",
     "improvement_action": "a hidden action gives its number to one made in the open",
     "improvement_actionline": "its history says so, and whoever verifies the audit trail reads every line",
@@ -67,6 +68,7 @@ NARROWED = {
     "improvement_findingline": (ADDED_TO, "history is only added to"),
     "improvement_response": (ADDED_TO, "every former reply is kept"),
     "improvement_revision": (ADDED_TO, "every former due date is kept"),
+    "monitoring_unreached": ("DELETE,SELECT", "only note_unreached() notes what was not reached"),
     "monitoring_climb": (ADDED_TO, "how impact was reached is kept"),
     "monitoring_exhibit": (ADDED_TO, "every version of a file is kept"),
     "monitoring_override": (ADDED_TO, "a judgement that was made was made"),
@@ -98,6 +100,7 @@ UNREADABLE = {
     "sources_spelling": "the functions alone compare",
 }
 KEEPERS = {
+    "monitoring_unreached": ADDED_TO,
     "monitoring_exhibit": READ,
     "improvement_action": "SELECT,UPDATE",
     "improvement_actionline": ADDED_TO,

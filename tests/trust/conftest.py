@@ -1,4 +1,7 @@
-"""The stages on which the leak programme plays: databases cloned from one open scene, each with its own secrets."""
+"""The stages on which the leak programme plays: databases cloned from one open scene, each with its own secrets.
+
+And a clock that stands, and a second factor that must be shown, for tests of signing in.
+"""
 
 import os
 from collections.abc import Callable, Iterator
@@ -7,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.test import override_settings
+from django.utils import timezone
 
 from tests import database
 from tests.conftest import FAST_HASHERS
@@ -126,3 +131,17 @@ def report(request: Any) -> Iterator[Report]:
     yield made
     if made.counts:
         request.node.user_properties.append((PROPERTY, made.packed()))
+
+
+@pytest.fixture
+def compulsory(settings: Any) -> None:
+    """As in production."""
+    settings.SECOND_FACTOR_COMPULSORY = True
+
+
+@pytest.fixture
+def clock() -> Any:
+    """Half a minute begins just now, and time stands."""
+    now = timezone.now().timestamp()
+    with time_machine.travel(now - now % 30, tick=False) as standing:
+        yield standing

@@ -1,48 +1,28 @@
 """S14: whoever must have a second factor reaches nothing without; and one is good once, now, and for its person."""
 
-import json
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from html import unescape
 from io import StringIO
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
-import time_machine
 from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from people.models import Grant, Person, PersonLine, Token
+from people.models import Grant, Token
 from people.roles import MAY_HOLD_A_CLEARANCE, Role
-from people.sign_forms import NOT_TAKEN
-from tests.signing import Passkey, code, sign_in, with_an_app
+from tests.signing import code, sign_in, with_an_app
 from tests.trust.addresses import ROWS
+from tests.trust.second_steps import in_with_an_app, lines_of, second_step, secret_in
 from tests.world import PASSWORD, World
 
 SET_ONE_UP = "Set up a second factor first: your role lets you see what others may not."
 SHOW_IT = "Show your second factor first: sign in with it."
 MUST = ("director", "clerk", "lead", "finance", "member", "adviser", "admin")
 WRONG_CODE = "That code is not right, or it has been used. Wait for the next one and type it again."
-
-
-@pytest.fixture
-def compulsory(settings: Any) -> None:
-    """As in production."""
-    settings.SECOND_FACTOR_COMPULSORY = True
-
-
-@pytest.fixture
-def clock() -> Any:
-    """Half a minute begins just now, and time stands."""
-    now = timezone.now().timestamp()
-    with time_machine.travel(now - now % 30, tick=False) as standing:
-        yield standing
-
-
 OPEN = {"sign-in/", "sign-in/second-factor/", "sign-in/again/", "sign-in/again/second-factor/",
         "sign-in/again/passkey/", "sign-in/council/", "sign-in/council/back/", "sign-in/council/cancelled/",
         "sign-out/", "healthz/", "ratings.css"}  # fmt: skip
@@ -131,7 +111,7 @@ def test_an_app_is_set_up_on_the_way_in_and_asked_for_from_then_on(world: World,
     sign_in(browser, world.director, next="/dashboard/")
     assert browser.get("/", follow=True).redirect_chain == [("/second-factor/", 302)]
     page = browser.get("/second-factor/app/").text
-    secret = _secret(page)
+    secret = secret_in(page)
     assert 'src="data:image/svg+xml;base64,' in page
     assert "Enter the code." in browser.post("/second-factor/app/", {"code": ""}).text
     assert WRONG_CODE in browser.post("/second-factor/app/", {"code": "000000"}).text
@@ -151,7 +131,7 @@ def test_an_app_is_set_up_on_the_way_in_and_asked_for_from_then_on(world: World,
     answer = again.post("/sign-in/second-factor/", {"code": code(secret)})
     assert answer.url == "/"
     assert again.get("/dashboard/").status_code == 200
-    assert _lines(world.director) == ["added a second factor: an app that makes codes"]
+    assert lines_of(world.director) == ["added a second factor: an app that makes codes"]
 
 
 def test_where_one_was_going_is_kept_through_both_steps(world: World, clock: Any) -> None:
@@ -164,10 +144,10 @@ def test_where_one_was_going_is_kept_through_both_steps(world: World, clock: Any
 def test_a_code_is_good_once_however_the_clocks_differ(world: World, clock: Any, steps: int) -> None:
     secret, used = with_an_app(world.officer), None
     used = code(secret, steps=steps)
-    answers = [_second_step(world.officer, used)]
+    answers = [second_step(world.officer, used)]
     for seconds in (1, 29, 29, 1):
         clock.shift(seconds)
-        answers.append(_second_step(world.officer, used))
+        answers.append(second_step(world.officer, used))
     assert [answer.status_code for answer in answers] == [302, 200, 200, 200, 200]
     assert WRONG_CODE in answers[1].text
 
@@ -175,15 +155,15 @@ def test_a_code_is_good_once_however_the_clocks_differ(world: World, clock: Any,
 @pytest.mark.parametrize("steps", [-3, -2, 2, 3])
 def test_a_code_of_another_minute_is_not_good(world: World, clock: Any, steps: int) -> None:
     secret = with_an_app(world.officer)
-    assert _second_step(world.officer, code(secret, steps=steps)).status_code == 200
+    assert second_step(world.officer, code(secret, steps=steps)).status_code == 200
 
 
 def test_the_code_that_set_up_an_app_does_not_sign_anybody_in(world: World, visit: Any, clock: Any) -> None:
     browser = Client()
     sign_in(browser, world.officer)
-    secret = _secret(browser.get("/second-factor/app/").text)
+    secret = secret_in(browser.get("/second-factor/app/").text)
     browser.post("/second-factor/app/", {"code": code(secret)})
-    assert _second_step(world.officer, code(secret)).status_code == 200
+    assert second_step(world.officer, code(secret)).status_code == 200
 
 
 def test_codes_are_guessed_ten_times_in_a_quarter_of_an_hour(world: World, clock: Any) -> None:
@@ -192,22 +172,22 @@ def test_codes_are_guessed_ten_times_in_a_quarter_of_an_hour(world: World, clock
     answers = [browser.post("/sign-in/second-factor/", {"code": f"{guess:06}"}).text for guess in range(20)]
     told = ["too many wrong codes" in answer for answer in answers]
     assert told == [False] * 10 + [True] * 10
-    assert "too many wrong codes" in _second_step(world.officer, code(secret)).text
+    assert "too many wrong codes" in second_step(world.officer, code(secret)).text
     clock.shift(timedelta(minutes=15, seconds=1))
-    assert _second_step(world.officer, code(secret)).status_code == 302
+    assert second_step(world.officer, code(secret)).status_code == 302
 
 
 def test_a_recovery_code_stands_in_once(world: World, clock: Any) -> None:
     with_an_app(world.officer)
     spare = Authenticator.objects.get(user=world.officer, type="recovery_codes").wrap().get_unused_codes()[3]
-    assert [_second_step(world.officer, spare).status_code for _ in range(2)] == [302, 200]
+    assert [second_step(world.officer, spare).status_code for _ in range(2)] == [302, 200]
     assert len(Authenticator.objects.get(user=world.officer, type="recovery_codes").wrap().get_unused_codes()) == 9
 
 
 def test_another_persons_code_is_worth_nothing(world: World, clock: Any) -> None:
     secret = with_an_app(world.officer)
     with_an_app(world.lead)
-    assert _second_step(world.lead, code(secret)).status_code == 200
+    assert second_step(world.lead, code(secret)).status_code == 200
 
 
 def test_the_second_step_alone_opens_nothing(world: World, clock: Any) -> None:
@@ -219,97 +199,19 @@ def test_the_second_step_alone_opens_nothing(world: World, clock: Any) -> None:
     assert browser.post("/sign-in/second-factor/", {"code": code(secret)}).url == "/sign-in/"
 
 
-def test_a_passkey_is_made_and_signs_in_and_is_removed(world: World, compulsory: None) -> None:
-    device, browser = Passkey(), Client()
-    sign_in(browser, world.clerk)
-    made = device.made(_options(browser.get("/second-factor/passkeys/new/").text))
-    answer = browser.post("/second-factor/passkeys/new/", {"name": "Work laptop", "credential": made})
-    assert answer.url == "/second-factor/recovery-codes/"
-    assert "Work laptop" in browser.get("/second-factor/passkeys/").text
-    assert browser.get("/dashboard/").status_code == 200
-
-    again = Client()
-    sign_in(again, world.clerk)
-    shown = device.used(_options(again.get("/sign-in/second-factor/").text))
-    assert again.post("/sign-in/second-factor/", {"credential": shown}).url == "/"
-    assert again.get("/dashboard/").status_code == 200
-    replayed = Client()
-    sign_in(replayed, world.clerk)
-    assert replayed.post("/sign-in/second-factor/", {"credential": shown}).status_code == 200
-
-    key = Authenticator.objects.get(type="webauthn")
-    assert "Remove the passkey “Work laptop”" in again.get(f"/second-factor/passkeys/{key.pk}/remove/").text
-    assert again.post(f"/second-factor/passkeys/{key.pk}/remove/").url == "/second-factor/passkeys/"
-    assert Authenticator.objects.count() == 0
-    assert again.get("/dashboard/").url == "/second-factor/"
-    assert _lines(world.clerk) == [
-        "added a second factor: the passkey “Work laptop”",
-        "removed a second factor: the passkey “Work laptop”",
-    ]
-
-
-@pytest.mark.parametrize("origin", ["https://evil.example", "http://testserver", "https://testserver.evil.example"])
-def test_a_passkey_is_not_taken_from_another_place(world: World, origin: str) -> None:
-    browser = Client()
-    sign_in(browser, world.officer)
-    made = Passkey(origin).made(_options(browser.get("/second-factor/passkeys/new/").text))
-    assert browser.post("/second-factor/passkeys/new/", {"name": "x", "credential": made}).status_code == 200
-    assert Authenticator.objects.count() == 0
-
-
-def test_a_passkey_that_was_tampered_with_is_refused(world: World) -> None:
-    device, browser = Passkey(), Client()
-    sign_in(browser, world.officer)
-    made = json.loads(device.made(_options(browser.get("/second-factor/passkeys/new/").text)))
-    for worse in _worse(made):
-        assert NOT_TAKEN in browser.post("/second-factor/passkeys/new/", {"credential": worse}).text
-    made = device.made(_options(browser.get("/second-factor/passkeys/new/").text))
-    browser.post("/second-factor/passkeys/new/", {"credential": made})
-    assert "used last" not in browser.get("/second-factor/passkeys/").text
-
-    for again, path in ((Client(), "/sign-in/second-factor/"), (browser, "/sign-in/again/passkey/")):
-        sign_in(again, world.officer)
-        shown = json.loads(device.used(_options(again.get(path).text)))
-        for worse in [*_worse(shown)][:9]:
-            assert NOT_TAKEN in again.post(path, {"credential": worse}, follow=True).text
-    shown = device.used(_options(browser.get("/sign-in/again/passkey/").text))
-    there = "/sign-in/again/passkey/?next=/second-factor/recovery-codes/"
-    assert browser.post(there, {"credential": shown}).url == "/second-factor/recovery-codes/"
-
-
-def _worse(credential: dict[str, Any]) -> Iterator[str]:
-    """Every part of what the browser sends left out, shortened, and made something else."""
-    for name, value in credential["response"].items():
-        for other in (None, value[:-9], value[:40], "AAAA" + value[4:], value[::-1], 7):
-            yield json.dumps(credential | {"response": credential["response"] | {name: other}})
-
-
-@pytest.mark.parametrize("said", ["", "{}", "[]", "null", '{"id": 1}', "not json", '{"rawId": "x", "response": {}}'])
-def test_nonsense_in_place_of_a_passkey_is_refused(world: World, said: str) -> None:
-    with_an_app(world.officer)
-    browser = Client()
-    sign_in(browser, world.officer)
-    browser.get("/sign-in/second-factor/")
-    assert browser.post("/sign-in/second-factor/", {"credential": said}).status_code == 200
-    lead = Client()
-    sign_in(lead, world.lead)
-    assert lead.post("/second-factor/passkeys/new/", {"credential": said}).status_code == 200
-    assert Authenticator.objects.filter(type="webauthn").count() == 0
-
-
 def test_an_app_is_removed_and_whoever_must_have_one_sets_up_another_at_once(
     world: World, compulsory: None, clock: Any
 ) -> None:
-    browser, _ = _in_with_an_app(world.director)
+    browser, _ = in_with_an_app(world.director)
     assert "Remove the app that makes codes" in browser.get("/second-factor/app/remove/").text
     assert browser.post("/second-factor/app/remove/").url == "/second-factor/"
     assert Authenticator.objects.filter(user=world.director).count() == 0
     assert browser.get("/dashboard/").url == "/second-factor/"
-    assert _lines(world.director) == ["removed a second factor: the app that makes codes"]
+    assert lines_of(world.director) == ["removed a second factor: the app that makes codes"]
 
 
 def test_new_recovery_codes_end_the_former_and_leave_a_line(world: World, clock: Any) -> None:
-    browser, _ = _in_with_an_app(world.director)
+    browser, _ = in_with_an_app(world.director)
     before = browser.get("/second-factor/recovery-codes/file/").text
     assert before.splitlines()[0] == (
         "Recovery codes for Northmoor Council, Children’s services improvement, of director@northmoor.example"
@@ -318,7 +220,7 @@ def test_new_recovery_codes_end_the_former_and_leave_a_line(world: World, clock:
     assert browser.post("/second-factor/recovery-codes/new/").url == "/second-factor/recovery-codes/"
     after = browser.get("/second-factor/recovery-codes/file/").text
     assert set(re.findall(r"\d{8}", before)) & set(re.findall(r"\d{8}", after)) == set()
-    assert _lines(world.director) == ["made new recovery codes"]
+    assert lines_of(world.director) == ["made new recovery codes"]
 
 
 def test_what_a_thief_of_an_open_session_must_not_do_asks_again(world: World, visit: Any, clock: Any) -> None:
@@ -336,7 +238,7 @@ def test_what_a_thief_of_an_open_session_must_not_do_asks_again(world: World, vi
 def test_a_session_that_was_open_before_the_factor_must_show_it(world: World, compulsory: None, clock: Any) -> None:
     before = Client()
     sign_in(before, world.director)
-    _, secret = _in_with_an_app(world.director)
+    _, secret = in_with_an_app(world.director)
     clock.shift(30)
     # Least of all may it add a factor of its own by the pass phrase alone.
     for path in ("/dashboard/", "/second-factor/", "/second-factor/app/", "/second-factor/passkeys/new/"):
@@ -348,7 +250,7 @@ def test_a_session_that_was_open_before_the_factor_must_show_it(world: World, co
 
 def test_somebody_elses_passkey_is_not_there(world: World, clock: Any) -> None:
     theirs = Authenticator.objects.create(user=world.lead, type="webauthn", data={"name": "Theirs", "credential": {}})
-    browser, _ = _in_with_an_app(world.officer)
+    browser, _ = in_with_an_app(world.officer)
     assert browser.post(f"/second-factor/passkeys/{theirs.pk}/remove/").status_code == 404
     assert Authenticator.objects.filter(pk=theirs.pk).exists()
 
@@ -361,7 +263,7 @@ def test_whoever_lost_their_phone_is_helped_from_the_server(world: World, compul
     browser = Client()
     assert sign_in(browser, world.director).url == "/"
     assert browser.get("/").url == "/second-factor/"
-    assert _lines(world.director) == ["had the second factors taken away from the server"]
+    assert lines_of(world.director) == ["had the second factors taken away from the server"]
 
 
 @pytest.mark.parametrize(
@@ -381,34 +283,3 @@ def test_what_is_encrypted_under_the_former_key_can_still_be_read(world: World, 
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another secret, just as long as that"
     [kept] = Authenticator.objects.filter(user=world.officer, type="totp")
     assert kept.wrap().validate_code(code(secret))
-
-
-def _in_with_an_app(person: Person) -> tuple[Client, str]:
-    secret, browser = with_an_app(person), Client()
-    sign_in(browser, person)
-    assert browser.post("/sign-in/second-factor/", {"code": code(secret)}).status_code == 302
-    return browser, secret
-
-
-def _second_step(person: Person, said: str) -> Any:
-    browser = Client()
-    sign_in(browser, person)
-    return browser.post("/sign-in/second-factor/", {"code": said})
-
-
-def _secret(page: str) -> str:
-    found = re.search(r"Key: <code>([A-Z2-7]{32})</code>", page)
-    assert found is not None
-    return found[1]
-
-
-def _options(page: str) -> dict[str, Any]:
-    found = re.search(r'data-options="([^"]+)"', page)
-    assert found is not None
-    options: dict[str, Any] = json.loads(unescape(found[1]))
-    return options
-
-
-def _lines(person: Person) -> list[str]:
-    lines = PersonLine.objects.filter(person=person).order_by("id").values_list("says", flat=True)
-    return [line for line in lines if "was made" not in line]

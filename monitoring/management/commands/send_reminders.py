@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from improvement.timing import counted
 from monitoring import posting
+from monitoring.models import Notice, take_time
 from monitoring.reckoning import due_now
 from people.days import day_of
 from people.models import Person
@@ -41,7 +42,8 @@ class Command(BaseCommand):
 
     def _look(self, now: datetime) -> None:
         with acting_as(None):
-            due = due_now(on=day_of(now))
+            take_time()
+            due = Notice.untold(due_now(on=day_of(now)))
             for person in Person.objects.at_work():
                 if things := due.get(person.pk):
                     self.stdout.write(f"{person.email}: {counted(len({thing.action for thing in things}), 'action')}")
