@@ -10,7 +10,7 @@ from monitoring.unreached_sql import NOTED
 class Migration(migrations.Migration):
     dependencies = [
         ("improvement", "0008_one_index_of_plans"),
-        ("monitoring", "0013_reminders"),
+        ("monitoring", "0014_lists_of_a_day"),
         ("sources", "0009_asked_once"),
     ]
 
