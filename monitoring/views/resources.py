@@ -104,7 +104,7 @@ def buy(request: HttpRequest, reference: str) -> HttpResponse:
     found = _to_change(request, reference, deed="Saying what a resource bought")
     form = ask.BuyForm(request.POST or None)
     deed: Deed = lambda at: found.buy(**form.deed, by=_by(request), at=at)  # noqa: E731
-    return _told(request, found, form, deed, "Say what it has bought", submit="Save")
+    return _told(request, found, form, deed, "Record what it has bought", submit="Save")
 
 
 @allow(Permission.STEER_THEME)
@@ -114,7 +114,7 @@ def tie_resource(request: HttpRequest, reference: str) -> HttpResponse:
     found = _to_change(request, reference, deed="Tying a resource")
     form = ask.TiesForm(request.POST or None, of=found, **offered(request, found.plan))
     deed: Deed = lambda at: found.tie(**form.deed, by=_by(request), at=at)  # noqa: E731
-    return _told(request, found, form, deed, "Say what it bears upon", submit="Save")
+    return _told(request, found, form, deed, "Choose what it bears upon", submit="Save")
 
 
 @allow(Permission.STEER_THEME)

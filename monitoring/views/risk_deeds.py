@@ -58,7 +58,7 @@ def tie_risk(request: HttpRequest, reference: str) -> HttpResponse:
     risk = _risk(request, reference, deed="Tying a risk")
     form = ask.TiesForm(request.POST or None, of=risk, **offered(request, risk.plan))
     deed: Deed = lambda at: risk.tie(**form.deed, by=_by(request), at=at)  # noqa: E731
-    return _told(request, risk, form, deed, "Say what it bears upon", submit="Save")
+    return _told(request, risk, form, deed, "Choose what it bears upon", submit="Save")
 
 
 @allow(Permission.STEER_THEME)
