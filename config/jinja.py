@@ -13,6 +13,8 @@ from django.urls import reverse
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
 from jinja2.utils import missing
 
+from people.days import days
+
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -53,7 +55,10 @@ def environment(*, loader: BaseLoader, auto_reload: bool = False, **_django_choi
     )
     env.globals.update(static=static, url=address)
     env.filters.update(
-        {word.__name__: word for word in (day, short_day, instant, iso, plural, percent, initials, thousands, json)}
+        {
+            word.__name__: word
+            for word in (day, days, short_day, instant, iso, plural, percent, initials, thousands, json)
+        }
     )
     return env
 

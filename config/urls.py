@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from config.gallery import gallery
 from improvement.scope import themes_offered
 from reports.whereabouts import places_of
 from sources.views.seals import seal
@@ -23,4 +24,5 @@ urlpatterns = [
     path("", include("improvement.urls")),
     path("", include("monitoring.urls")),
     path("", include("reports.urls")),
+    path("gallery/", gallery, name="gallery"),
 ]

@@ -20,6 +20,7 @@ class ResponseForm(DeedForm):
         label="What the council says to it", choices=Response.Reply.choices, widget=forms.RadioSelect,
         error_messages={"required": "Choose whether it is accepted, accepted in part or declined."},
     )  # fmt: skip
+    sometimes = ("reason", "until_on")
     reason = words_asked("Why", hint="Needed unless it is accepted whole. Inspectors and the board will read it.")
     until_on = day_asked(
         "Until when", required=False,

@@ -55,6 +55,7 @@ class AnswerForm(AtMeeting):
         label="Your answer", widget=forms.RadioSelect,
         error_messages={"required": "Choose whether the date moves."},
     )  # fmt: skip
+    sometimes = ("words",)
     words = words_asked("Why", hint="Needed if the date stays. The board reads it.")
     field_order = ("once", "agreed", "meeting", "words")
 

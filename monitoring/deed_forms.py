@@ -53,6 +53,7 @@ class VersionForm(DeedForm):
 class RungForm(DeedForm):
     """A rung of the ladder, and the evidence that reaches it or the reason why it is lost."""
 
+    sometimes = ("evidence", "reason")
     rung = forms.ChoiceField(
         label="Impact", widget=forms.RadioSelect, error_messages={"required": "Choose how far impact is shown."}
     )

@@ -13,11 +13,15 @@ from people.models import Person
 class LedForm(DeedForm):
     """Who answers for an action: a lead of the list, or one named for the first time."""
 
+    sometimes = ("lead", "new_lead", "kind")
     lead = forms.ChoiceField(
         label="Lead", required=False, help_text="The post, team or partner answerable. They need no account here."
     )
-    new_lead = line_asked("Or another lead", hint="Named for the first time.", most=160)
-    kind = forms.ChoiceField(label="Which is", choices=[("", ""), *Lead.Kind.choices], required=False)
+    new_lead = line_asked("Or another lead", hint="Only if it is not in the list.", most=160)
+    kind = forms.ChoiceField(
+        label="What the other lead is", help_text="Only if you named another.", required=False,
+        choices=[("", "Choose what it is"), *Lead.Kind.choices],
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,7 +46,8 @@ class LeadForm(LedForm):
     """Who answers for an action, and who updates it beside its lead."""
 
     updaters = forms.MultipleChoiceField(
-        label="Who updates it beside its lead", required=False, widget=forms.CheckboxSelectMultiple,
+        label="Who updates it beside its lead", required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small many"}),
         error_messages={"invalid_choice": "Somebody you chose can no longer update actions. Choose again."},
     )  # fmt: skip
     reason = words_asked("Why it is handed over", hint="Kept in its history.", rows=2)

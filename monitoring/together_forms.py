@@ -64,6 +64,7 @@ class MoveForm(ChosenForm):
     move = forms.ChoiceField(
         label="Which move?", widget=forms.RadioSelect, error_messages={"required": "Choose a move."}
     )
+    sometimes = ("reason",)
     reason = words_asked("Why?", hint="Needed for all but Start and Deliver. The board reads it in each history.")
 
     def __init__(self, *args: Any, steers: bool, **kwargs: Any) -> None:
@@ -104,6 +105,7 @@ class LeadForm(ChosenForm):
 class DateForm(ChosenForm, AtMeeting):
     """Other due dates, by so many working days or all to one day, by whoever may agree to it."""
 
+    sometimes = ("days", "to_on")
     how = forms.ChoiceField(
         label="How do the dates move?", widget=forms.RadioSelect, initial=BY,
         choices=[(BY, "Each by the same number of working days"), (TO, "All to the same date")],

@@ -22,6 +22,17 @@ def written(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
+def days(first: date, last: date) -> str:
+    """6 March 2019; 6 and 7 March 2019; 30 April and 1 May 2026; 5 to 16 May 2025; 29 April to 10 May 2025."""
+    if first == last:
+        return written(last)
+    link = "and" if (last - first).days == 1 else "to"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} {link} {written(last)}"
+    start = f"{first.day} {first:%B}" if first.year == last.year else written(first)
+    return f"{start} {link} {written(last)}"
+
+
 def start_of(day: date) -> datetime:
     """The first instant of a London day."""
     return datetime.combine(day, time.min, tzinfo=LONDON)

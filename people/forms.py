@@ -24,6 +24,8 @@ class OnceForm(forms.Form):
     """A form that carries the key by which it is acted on only once."""
 
     once = forms.UUIDField(widget=forms.HiddenInput, error_messages=UNREAD)
+    sometimes: tuple[str, ...] = ()
+    """Fields that what else was said asks for, as their hints say: none of them is called optional."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,10 +5,11 @@ from django.urls import reverse
 from improvement.models import Finding
 from improvement.timing import counted, joined, written
 from monitoring.models import Letter, Visit
+from people.days import days
 from reports.drafting import Draft
 from reports.facts import Facts
 from reports.keeping import NO_TERMS, Terms
-from reports.wording import days, number, ordinal, within
+from reports.wording import number, ordinal, within
 
 GROUPS = (
     (Finding.Polarity.STRENGTH, "Inspectors saw these strengths:"),

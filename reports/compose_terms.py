@@ -9,13 +9,14 @@ from improvement.working_days import Calendar
 from monitoring.ladder import Rung
 from monitoring.models import Letter
 from monitoring.scheme import UNRATED
+from people.days import days
 from people.models import Meeting
 from reports.compose_background import address
 from reports.drafting import Draft
 from reports.facts import Facts, Pressing
 from reports.keeping import Terms
 from reports.paper import Table
-from reports.wording import begun, days, number, ordinal
+from reports.wording import begun, number, ordinal
 
 
 def what_follows(draft: Draft, facts: Facts, *, report_of: str) -> None:

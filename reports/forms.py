@@ -7,13 +7,13 @@ from django import forms
 
 from improvement.timing import joined, written
 from monitoring.models import Visit
+from people.days import days
 from people.forms import OnceForm
 from people.models import Meeting
 from reports.compose import Commission
 from reports.editing import Added
 from reports.models import Passage
 from reports.paper import Kind
-from reports.wording import days
 from sources.models import Seal
 from sources.seals import OPEN
 

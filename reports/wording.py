@@ -1,8 +1,7 @@
 """How a council writes things in its papers: spans of days, ordinals, sentences begun in the middle, titles."""
 
-from datetime import date
-
 from improvement.timing import written
+from people.days import days
 from reports.facts import Facts
 
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -13,17 +12,6 @@ def title(facts: Facts) -> str:
     if facts.visit:
         return f"Ofsted Monitoring Visit {facts.visit.ordinal} – {days(facts.visit.starts_on, facts.visit.ends_on)}"
     return f"{facts.plan.title} – progress to {written(facts.on)}"
-
-
-def days(first: date, last: date) -> str:
-    """6 March 2019; 6 and 7 March 2019; 30 April and 1 May 2026; 5 to 16 May 2025; 29 April to 10 May 2025."""
-    if first == last:
-        return written(last)
-    link = "and" if (last - first).days == 1 else "to"
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} {link} {written(last)}"
-    start = f"{first.day} {first:%B}" if first.year == last.year else written(first)
-    return f"{start} {link} {written(last)}"
 
 
 def ordinal(n: int) -> str:

@@ -111,18 +111,18 @@ def _deeds(
     if may_update:
         yield "add_evidence", "Add evidence"
     if rungs_of(person, action, current=rung, on=on):
-        yield "set_impact", "Say how far impact is shown"
+        yield "set_impact", "Record how far impact is shown"
     steers = steer_objection(person, action, deed="", on=on) is None
     if steers:
-        yield "hand_over", "Say who leads and updates it"
-        yield "tie_findings", "Say what it answers"
-        yield "amend_action", "Amend its words"
+        yield "hand_over", "Change who leads or updates it"
+        yield "tie_findings", "Choose what it answers"
+        yield "amend_action", "Change its words"
     undelivered = action.status in UNDELIVERED
     if may_update and undelivered:
         yield "add_milestone", "Add a milestone"
-        yield "add_wait", "Say what it waits for"
+        yield "add_wait", "Record what it waits for"
     if may_update and any(wait.cleared_on is None for wait in record["blockers"]):
-        yield "end_wait", "Say that a wait is over"
+        yield "end_wait", "Record that a wait is over"
     if not undelivered:
         return
     if steers:

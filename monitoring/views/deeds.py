@@ -70,7 +70,7 @@ def set_impact(request: HttpRequest, number: str) -> HttpResponse:
     if done(request, form, lambda at: progress.climb(action, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
     return _shown(
-        request, action, form, "Say how far impact is shown", submit="Record the impact",
+        request, action, form, "Record how far impact is shown", submit="Record the impact",
         needs=next_rung(climbs_of(action), scheme=Scheme.ours()), not_yours=not_yours,
     )  # fmt: skip
 
@@ -83,7 +83,7 @@ def add_wait(request: HttpRequest, number: str) -> HttpResponse:
     form = ask.WaitForm(request.POST or None)
     if done(request, form, lambda at: progress.block(action, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
-    return _shown(request, action, form, "Say what it waits for", submit="Save what it waits for")
+    return _shown(request, action, form, "Record what it waits for", submit="Save what it waits for")
 
 
 @allow(Permission.UPDATE_OWN)
@@ -94,7 +94,7 @@ def end_wait(request: HttpRequest, number: str) -> HttpResponse:
     form = ask.WaitOverForm(request.POST or None, action=action)
     if done(request, form, lambda at: progress.unblock(form.chosen, by=_by(request), at=at)):
         return _back(request, action)
-    return _shown(request, action, form, "Say that a wait is over", submit="It has come")
+    return _shown(request, action, form, "Record that a wait is over", submit="It has come")
 
 
 @allow(Permission.UPDATE_OWN)
@@ -181,7 +181,7 @@ def hand_over(request: HttpRequest, number: str) -> HttpResponse:
     form = lead_forms.LeadForm(request.POST or None, action=action, people=people)
     if done(request, form, lambda at: progress.hand_over(action, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
-    return _shown(request, action, form, "Say who leads and updates it", submit="Save who it is")
+    return _shown(request, action, form, "Change who leads or updates it", submit="Save the change")
 
 
 def _steers(deed: str) -> Objection:

@@ -53,7 +53,7 @@ def tie_actions(request: HttpRequest, reference: str) -> HttpResponse:
 
     if not form.is_looking and done(request, form, tie):
         return redirect("finding", reference=finding.reference)
-    return _asked(request, form, "Say which actions answer it", submit="Save what answers it", finding=finding)
+    return _asked(request, form, "Choose which actions answer it", submit="Save what answers it", finding=finding)
 
 
 @allow(Permission.RECEIVE_DOCUMENTS)

@@ -56,7 +56,7 @@ def amend_action(request: HttpRequest, number: str) -> HttpResponse:
     form = AmendForm(request.POST or None, initial=said)
     if done(request, form, lambda at: action.amend(**form.deed, by=_by(request), at=at)):
         return _saved(request, action)
-    return _asked(request, form, "Amend its words", submit="Save its words", action=action)
+    return _asked(request, form, "Change its words", submit="Save its words", action=action)
 
 
 @allow(Permission.STEER_THEME)
@@ -74,7 +74,7 @@ def tie_findings(request: HttpRequest, number: str) -> HttpResponse:
 
     if not form.is_looking and done(request, form, tie):
         return _saved(request, action)
-    return _asked(request, form, "Say what it answers", submit="Save what it answers", action=action)
+    return _asked(request, form, "Choose what it answers", submit="Save what it answers", action=action)
 
 
 def offers(findings: Any, *, near: Theme | None) -> list[Offer]:

@@ -25,7 +25,7 @@ def buy(request: HttpRequest, reference: str) -> HttpResponse:
     """Say what it has bought."""
     resource = _to_change(request, reference, deed="Saying what a resource bought")
     form = ask.BuyForm(request.POST or None)
-    return changed(request, resource, form, resource.buy, "Say what it has bought", submit="Save")
+    return changed(request, resource, form, resource.buy, "Record what it has bought", submit="Save")
 
 
 @allow(Permission.STEER_THEME)
@@ -34,7 +34,7 @@ def tie_resource(request: HttpRequest, reference: str) -> HttpResponse:
     """Say what it is for."""
     resource = _to_change(request, reference, deed="Tying a resource")
     form = ask.TiesForm(request.POST or None, of=resource, **offered(request, resource.plan))
-    return changed(request, resource, form, resource.tie, "Say what it bears upon", submit="Save")
+    return changed(request, resource, form, resource.tie, "Choose what it bears upon", submit="Save")
 
 
 @allow(Permission.STEER_THEME)

@@ -33,7 +33,7 @@ def tie_risk(request: HttpRequest, reference: str) -> HttpResponse:
     """Say what it bears upon."""
     risk = _to_change(request, reference, deed="Tying a risk")
     form = ask.TiesForm(request.POST or None, of=risk, **offered(request, risk.plan))
-    return changed(request, risk, form, risk.tie, "Say what it bears upon", submit="Save")
+    return changed(request, risk, form, risk.tie, "Choose what it bears upon", submit="Save")
 
 
 @allow(Permission.STEER_THEME)

@@ -41,11 +41,11 @@ def test_evidence_is_put_forward_verified_by_another_and_taken_back_with_a_reaso
     impact = officer.get_by_role("region", name="Impact")
     expect(impact).to_contain_text("Next: evidenced. Whoever may update the action records it on evidence")
     _put_forward(officer, dated_on=day_of(datetime.now(UTC)) - timedelta(days=10))
-    officer.get_by_role("link", name="Say how far impact is shown").click()
+    officer.get_by_role("link", name="Record how far impact is shown").click()
     assert violations(officer) == []
     _record(officer, "Evidenced", evidence=SAMPLE)
     expect(impact).to_contain_text("Next: verified. A theme lead or director who neither leads nor updates it")
-    officer.get_by_role("link", name="Say how far impact is shown").click()
+    officer.get_by_role("link", name="Record how far impact is shown").click()
     expect(officer.get_by_role("main")).to_contain_text(
         "“Verified” is for the lead of the theme “Front door and early help” or a director. Ask one."
     )
@@ -59,7 +59,7 @@ def test_evidence_is_put_forward_verified_by_another_and_taken_back_with_a_reaso
     expect(ladder.get_by_role("listitem").first).to_contain_text("Why: I read ten of the thirty.")
     assert violations(lead) == []
 
-    lead.get_by_role("link", name="Say how far impact is shown").click()
+    lead.get_by_role("link", name="Record how far impact is shown").click()
     _record(lead, "Evidenced")
     expect(lead.get_by_role("alert")).to_contain_text("Say why the impact falls back to “Evidenced”")
     assert violations(lead) == []
@@ -73,7 +73,7 @@ def test_whoever_leads_an_action_is_told_who_may_verify_it(sign_in: SignIn, viol
     director, lead = sign_in("director"), sign_in("lead")
     director.goto("/actions/1.6/lead/")
     director.get_by_label("Lead", exact=False).first.select_option(label="Assistant Director, Help and Protection")
-    director.get_by_role("button", name="Save who it is").click()
+    director.get_by_role("button", name="Save the change").click()
     lead.goto("/actions/1.6/impact/")
     expect(lead.get_by_role("main")).to_contain_text(
         "You lead or update this action, so “Verified” is for a theme lead or director who does neither. Ask one."
@@ -85,7 +85,7 @@ def test_whoever_leads_an_action_is_told_who_may_verify_it(sign_in: SignIn, viol
 def test_the_ladder_is_climbed_without_javascript_on_a_narrow_screen(sign_in: SignIn) -> None:
     page = sign_in("officer", width=320, javascript=False)
     page.goto("/actions/1.11/")
-    page.get_by_role("link", name="Say how far impact is shown").click()
+    page.get_by_role("link", name="Record how far impact is shown").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     _record(page, "Evidenced", evidence="Panel findings on 80 repeat referrals")
     expect(page.get_by_role("region", name="Impact")).to_contain_text("Evidenced")

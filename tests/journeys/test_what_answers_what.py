@@ -83,7 +83,7 @@ def test_what_an_action_answers_is_said_without_a_script_on_a_narrow_screen(
     page.get_by_label("Find by number or words").press("Enter")
     page.get_by_role("checkbox", name=re.compile("^A1 ")).check()
     page.get_by_label("Find by number or words").fill("")
-    page.get_by_role("button", name="Look").click()
+    page.get_by_role("button", name="Find").click()
     expect(page.get_by_role("checkbox", name=re.compile("^A1 "))).to_be_checked()
     page.get_by_role("button", name="Save what it answers").click()
     expect(page.get_by_role("main")).to_contain_text("said that it answers A1")

@@ -53,7 +53,7 @@ def test_the_page_tells_each_rung_climbed_and_lost_the_latest_first(world: World
 
 def test_a_ladder_that_nobody_has_climbed_says_so_and_what_it_needs(world: World, visit: Any) -> None:
     page = _text(visit(world.member).get("/actions/1.1/"))
-    assert "No rung of the ladder has been climbed yet." in page
+    assert "None shown yet" in page
     assert "Next: evidenced. Whoever may update the action records it on evidence with a date of its own." in page
 
 

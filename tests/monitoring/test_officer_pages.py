@@ -46,7 +46,7 @@ def test_my_actions_begin_with_what_is_overdue_and_say_why_and_what_to_do(world:
     text = _text(page)
     assert page.status_code == 200
     assert _title(page).startswith("My actions –")
-    assert "1 action of your 2 needs you now." in text
+    assert "1 of your 2 open actions needs you now." in text
     assert f"Its due date, {due}, has passed. Deliver it, or ask the theme lead to revise its date." in text
     assert text.index("1.2 Record consent on every contact") < text.index("1.1 Answer every contact within a day")
     assert "“Rota agreed for record consent on every contact.” Asha Mellor" in text
@@ -168,8 +168,8 @@ STEERING = ("evidence/", "impact/", "lead/", "findings/", "words/", "milestones/
     ("part", "deeds"),
     [
         ("officer", ["update/", "moves/?move=deliver", *CARRYING_OUT, "extension/"]),
-        ("lead", ["update/", "moves/?move=withdraw", *STEERING]),
-        ("director", ["update/", "moves/?move=withdraw", *STEERING]),
+        ("lead", ["update/", *STEERING, "moves/?move=withdraw"]),
+        ("director", ["update/", *STEERING, "moves/?move=withdraw"]),
         ("clerk", []),
         ("finance", []),
         ("member", []),

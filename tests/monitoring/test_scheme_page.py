@@ -75,7 +75,8 @@ def test_saving_renames_a_rating_says_so_and_leaves_one_line(visit_as: Any, worl
 def test_every_list_prints_the_new_word_from_today_and_not_before(visit_as: Any, world: World) -> None:
     visit_as(world.admin).post(PAGE, _typed(red="Off track"))
     client = visit_as(world.officer)
-    assert "Off track: its due date" in _text(client.get("/actions/"))
+    page = _text(client.get("/actions/"))
+    assert ("Off track" in page, "Its due date" in page, " Red " in page) == (True, True, False)
     assert "Off track" in _text(client.get("/my-actions/"))
     yesterday = world.today - timedelta(days=1)
     assert list(Standing.objects.on(yesterday).filter(late=True).values_list("because", flat=True)) == [

@@ -11,6 +11,7 @@ from improvement.models import Refused
 from monitoring import progress
 from monitoring.scheme import Scheme
 from monitoring.settling import settle
+from people.days import days
 from people.models import Meeting
 from reports import keeping, wording
 from reports.models import Paper, Passage, Template
@@ -49,7 +50,7 @@ def test_a_paper_has_the_sections_of_the_template_with_their_stored_numbers(read
 def test_the_head_says_who_reports_to_whom_and_the_summary_statement_is_section_1(ready: World) -> None:
     copy = copy_for(composed(ready), ready.director)
     head = copy.head
-    visited = wording.days(ready.visit.starts_on, ready.visit.ends_on)
+    visited = days(ready.visit.starts_on, ready.visit.ends_on)
     assert (head.report_of, head.committee, head.letter) == ("the Director of Children’s Services", "Executive", "A")
     assert head.title == f"Ofsted Monitoring Visit 1 – {visited}"
     assert (head.meeting_on, head.signatory) == (
@@ -261,7 +262,7 @@ def test_a_council_without_a_template_is_told_so(world: World) -> None:
     ],
 )
 def test_spans_of_days_are_written_as_a_council_writes_them(first: date, last: date, words: str) -> None:
-    assert wording.days(first, last) == words
+    assert days(first, last) == words
 
 
 @pytest.mark.parametrize(

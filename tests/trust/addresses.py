@@ -117,6 +117,7 @@ ROWS: dict[str, Row] = {
     "my-actions/": Row(),
     "settings/ratings/": Row(form={"once": KEY, "version": "1"}),
     "ratings.css": Row(),
+    "gallery/": Row(),
     "plan/load/": Row(),
     "plan/load/preview/": Row(),
     "plan/load/progress/": Row(),
