@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     def __init__(self, name: str, app_label: str) -> None:
         super().__init__(name, app_label)
-        self.operations = list(_in_runs(self.operations))
+        self.operations = list(_in_runs(self.operations))  # type: ignore[misc]
 
 
 class AtOnce(Operation):

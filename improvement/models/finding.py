@@ -79,8 +79,8 @@ class FindingQuerySet(SealedQuerySet["Finding"]):
 
     def with_reply(self, *, on: date) -> "FindingQuerySet":
         """Each with `is_declined`, as `responses.is_declined` has it of the latest response."""
-        of_one = Finding.objects.filter(pk=OuterRef("pk")).order_by("-responses__id")
-        latest = of_one.values_list(Q(responses__reply=Reply.DECLINED, responses__until_on__gte=on))[:1]
+        declines: Any = Q(responses__reply=Reply.DECLINED, responses__until_on__gte=on)
+        latest = Finding.objects.filter(pk=OuterRef("pk")).order_by("-responses__id").values_list(declines)[:1]
         return self.annotate(is_declined=Coalesce(Subquery(latest), False))
 
     def answered(self) -> "FindingQuerySet":
