@@ -51,7 +51,9 @@ def written(sheets: Iterable[dict[str, Any]]) -> bytes:
     """Sheets of our own as a workbook."""
     done = subprocess.run(
         [sys.executable, "-m", "monitoring.sheet.writer"], cwd=_HOME, env=_ENVIRONMENT,
-        input=json.dumps(sheets, default=_day).encode(), stdout=subprocess.PIPE, start_new_session=True, check=True,
+        input=json.dumps(sheets, default=_day).encode(), stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # what openpyxl stumbles over it quotes, and our log is read by anybody
+        start_new_session=True, check=True,
     )  # fmt: skip
     return done.stdout
 

@@ -39,7 +39,6 @@ REVIEWED: dict[str, dict[str, str]] = {
         "config/linkless.py": "takes links out of what others tell a log",
         "config/machine.py": "setting the machine up: there is no record yet",
         "monitoring/sheet/reader.py": "to the process that waits for it: a sheet's cells, or why it was refused",
-        "monitoring/sheet/writer.py": "to the process that waits for it: the workbook that its reader asked for",
         "people/mail.py": "that a mail server did not answer, and nothing of the mail",
         "reports/pdf_worker.py": "to forbid logging there",
         "sources/seals.py": "that the database did not stamp, record or commit, and nothing of the answer",
