@@ -52,7 +52,7 @@ def written(sheets: Iterable[dict[str, Any]]) -> bytes:
     done = subprocess.run(
         [sys.executable, "-m", "monitoring.sheet.writer"], cwd=_HOME, env=_ENVIRONMENT,
         input=json.dumps(sheets, default=_day).encode(), stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # what openpyxl stumbles over it quotes, and our log is read by anybody
+        stderr=subprocess.DEVNULL,  # what openpyxl stumbles over it quotes, and a log holds no word of ours
         start_new_session=True, check=True,
     )  # fmt: skip
     return done.stdout

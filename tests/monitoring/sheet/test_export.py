@@ -3,11 +3,12 @@
 import csv
 import io
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import openpyxl
 import pytest
+import time_machine
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -76,6 +77,14 @@ def test_no_cell_is_a_formula() -> None:
     assert {cell.data_type for row in sheet.iter_rows(max_col=len(FORMULAS)) for cell in row} == {"s"}
     [_, *cells] = csv.reader(io.StringIO(export.as_csv(rows).decode("utf-8-sig"), newline=""))
     assert [{cell[:2] for cell in row} for row in cells] == [{f"'{mark}"} for mark in MARKS]
+
+
+def test_a_workbook_does_not_tell_when_it_was_made() -> None:
+    def packed(year: int) -> bytes:
+        with time_machine.travel(datetime(year, 3, 1, tzinfo=UTC)):
+            return writer.pack(export.sheets([["1.1"]]))
+
+    assert packed(2026) == packed(2027)
 
 
 def test_a_sealed_row_is_marked_for_the_cleared_and_absent_for_others(visit: Visit, world: World) -> None:
