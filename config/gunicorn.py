@@ -1,5 +1,7 @@
 """How gunicorn serves the site: two processes of a few threads with lasting database connections."""
 
+import contextlib
+import ctypes
 import os
 import subprocess
 import sys
@@ -32,5 +34,16 @@ loglevel = "warning"
 def on_starting(server: Any) -> None:
     """Once, before there is a worker: two that refused to start would each say so, and end in a race."""
     server.log.error_log.addFilter(Linkless())
+    _share_the_heap()
     if subprocess.run([sys.executable, "-c", "import config.wsgi"], cwd=server.cfg.chdir).returncode:
         sys.exit(UNFIT)
+
+
+def _share_the_heap() -> None:
+    """Threads of which one runs at a time need no heap each, which glibc would give them; workers inherit this."""
+    with contextlib.suppress(AttributeError):  # on macOS and musl, which know nothing of arenas
+        ctypes.CDLL(None).mallopt(_ARENAS, 1)
+
+
+_ARENAS = -8
+"""M_ARENA_MAX of glibc's malloc.h."""

@@ -1,6 +1,7 @@
 """What is asked when an update is given or a move made, and when a visit’s letter is recorded or comes further."""
 
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -52,14 +53,21 @@ class UpdateForm(OnceForm):
         self.last_words = self.fields["words"].initial = last_words
         self.fields["version"].initial = action.version
         self.fields["news"].initial = CHANGED
-        self.still_open = {str(m.position): m for m in action.milestones.all() if m.done_on is None}
-        self._offer_milestones()
+        self.fields["milestones"].choices = self._steps  # type: ignore[attr-defined]
         self._offer_moves(moves)
 
-    def _offer_milestones(self) -> None:
-        self.fields["milestones"].choices = [(key, _step(m)) for key, m in self.still_open.items()]  # type: ignore[attr-defined]
-        if not self.still_open and "milestones" not in self.data:
-            del self.fields["milestones"]
+    @cached_property
+    def still_open(self) -> dict[str, Milestone]:
+        """The milestones that can be ticked: asked for where the form is shown, or where one was."""
+        return {str(m.position): m for m in self.action.milestones.all() if m.done_on is None}
+
+    @property
+    def asks_for_milestones(self) -> bool:
+        """Whether there are any to tick, or one was ticked that there is no more."""
+        return bool(self.still_open) or "milestones" in self.data
+
+    def _steps(self) -> list[tuple[str, str]]:
+        return [(key, _step(m)) for key, m in self.still_open.items()]
 
     def _offer_moves(self, moves: tuple[Move, ...]) -> None:
         stays = f"Still {Status(self.action.status).label.lower()}"

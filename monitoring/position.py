@@ -23,13 +23,14 @@ from sources import reads
 RATINGS = (*(rating.value for rating in WORST_FIRST), UNRATED)
 
 # What came and what went, added up by theme to the day, and by month over all themes. A seal released on a day counts
-# from that day on, so whatever stood under it comes then; one that was open all along changes nothing.
+# from that day on, so whatever stood under it comes in that month; one that was open all along changes nothing.
+# Left joined, though no seal is missing, so that the planner expects the twenty seals that the function promises:
+# expecting one alone, it read the tally once for each.
 _SEEN = """
-WITH all_along AS MATERIALIZED (SELECT seals_open_on(%(first)s) AS id),
-seen AS MATERIALIZED (
-    SELECT seal.id, CASE WHEN seal.id IN (SELECT id FROM all_along) THEN DATE '0001-01-01'
-        ELSE (seal.released_at AT TIME ZONE 'Europe/London')::date END AS since
-    FROM sources_seal seal WHERE seal.id IN (SELECT seals_open_on(%(on)s))
+WITH seen AS MATERIALIZED (
+    SELECT held.id, CASE WHEN held.id IN (SELECT seals_open_on(%(first)s)) THEN DATE '0001-01-01'
+        ELSE date_trunc('month', seal.released_at AT TIME ZONE 'Europe/London')::date END AS month
+    FROM seals_open_on(%(on)s) AS held(id) LEFT JOIN sources_seal seal ON seal.id = held.id
 )
 """
 _COUNTED = """
@@ -42,7 +43,7 @@ _CAME = f"""
 {_SEEN}
 SELECT theme_id, month, facet, value, sum(n) FROM (
     SELECT tally.theme_id, tally.facet, tally.value, tally.n,
-        greatest(date_trunc('month', greatest(tally.starts_on, seen.since))::date, %(first)s) AS month
+        greatest(least(tally.starts_on, %(month)s), seen.month, %(first)s) AS month
     {_COUNTED}
 ) came
 GROUP BY GROUPING SETS ((theme_id, facet, value), (month, facet, value))

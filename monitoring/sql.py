@@ -52,10 +52,12 @@ KNOWN = """
         EXISTS (SELECT FROM monitoring_blocker b WHERE b.action_id = a.id AND b.cleared_on IS NULL) AS blocked,
         EXISTS (SELECT FROM monitoring_evidence e WHERE e.action_id = a.id) AS evidenced,
         (SELECT c.rung FROM monitoring_climb c WHERE c.action_id = a.id ORDER BY c.at DESC, c.id DESC LIMIT 1) AS rung,
-        (SELECT array_agg(m.due_on ORDER BY m.position) FROM improvement_milestone m WHERE m.action_id = a.id) AS due,
-        (SELECT array_agg(m.done_on ORDER BY m.position) FROM improvement_milestone m WHERE m.action_id = a.id) AS done,
-        o.delivery, o.until_on, o.reason
+        m.due, m.done, o.delivery, o.until_on, o.reason
     FROM improvement_action a JOIN improvement_theme t ON t.id = a.theme_id
+    CROSS JOIN LATERAL (
+        SELECT array_agg(due_on ORDER BY position) AS due, array_agg(done_on ORDER BY position) AS done
+        FROM improvement_milestone WHERE action_id = a.id
+    ) m
     LEFT JOIN LATERAL (
         SELECT delivery, until_on, reason FROM monitoring_override
         WHERE action_id = a.id AND until_on >= %(on)s ORDER BY at DESC, id DESC LIMIT 1

@@ -4,9 +4,10 @@ from django.conf import settings
 from django.db import migrations
 
 import sources.guarding
+from people import migrating
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [
         ("improvement", "0001_initial"),
         ("sources", "0004_terms"),

@@ -5,9 +5,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import sources.guarding
+from people import migrating
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [
         ("improvement", "0004_words_under_seal"),
         ("people", "0005_chain"),

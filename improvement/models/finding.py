@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models, transaction
 from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, TextChoices, Value, When
+from django.db.models.functions import Coalesce
 
 from improvement.answered import Answered
 from improvement.lifecycle import Status
@@ -78,13 +79,9 @@ class FindingQuerySet(SealedQuerySet["Finding"]):
 
     def with_reply(self, *, on: date) -> "FindingQuerySet":
         """Each with `is_declined`, as `responses.is_declined` has it of the latest response."""
-        latest = Finding.objects.filter(pk=OuterRef("pk")).order_by("-responses__id")[:1]
-        return self.annotate(
-            reply=Subquery(latest.values("responses__reply")),
-            reply_until_on=Subquery(latest.values("responses__until_on")),
-        ).annotate(
-            is_declined=Case(When(reply=Reply.DECLINED, reply_until_on__gte=on, then=Value(True)), default=Value(False))
-        )
+        declines: Any = Q(responses__reply=Reply.DECLINED, responses__until_on__gte=on)
+        latest = Finding.objects.filter(pk=OuterRef("pk")).order_by("-responses__id").values_list(declines)[:1]
+        return self.annotate(is_declined=Coalesce(Subquery(latest), False))
 
     def answered(self) -> "FindingQuerySet":
         """Those that an action answers."""

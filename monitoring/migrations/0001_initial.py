@@ -9,10 +9,11 @@ from django.db import migrations, models
 import sources.guarding
 import sources.models.source
 from monitoring.sql import EVENTS, tally_function, tally_trigger
+from people import migrating
 from sources.sql import kept, owned_by_keeper
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     initial = True
 
     dependencies = [

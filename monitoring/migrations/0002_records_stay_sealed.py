@@ -4,9 +4,10 @@ from django.conf import settings
 from django.db import migrations
 
 import sources.guarding
+from people import migrating
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [
         ("improvement", "0002_records_stay_sealed"),
         ("monitoring", "0001_initial"),

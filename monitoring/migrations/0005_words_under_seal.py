@@ -4,9 +4,10 @@ from django.conf import settings
 from django.db import migrations
 
 import sources.guarding
+from people import migrating
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [
         ("improvement", "0004_words_under_seal"),
         ("monitoring", "0004_list_of_a_theme"),

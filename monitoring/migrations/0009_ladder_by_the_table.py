@@ -4,9 +4,10 @@ from django.conf import settings
 from django.db import migrations
 
 import monitoring.ladder_sql
+from people import migrating
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [
         ("improvement", "0006_number_gives_way"),
         ("monitoring", "0008_legend"),

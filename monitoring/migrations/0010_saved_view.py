@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import sources.models.source
+from people import migrating
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [
         ("monitoring", "0009_ladder_by_the_table"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

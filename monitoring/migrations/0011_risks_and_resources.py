@@ -8,9 +8,10 @@ from django.db import migrations, models
 import people.constraints
 import sources.guarding
 import sources.models.source
+from people import migrating
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [
         ("improvement", "0006_number_gives_way"),
         ("monitoring", "0010_saved_view"),

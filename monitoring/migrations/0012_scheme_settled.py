@@ -6,9 +6,10 @@ from django.db import migrations, models
 
 import people.constraints
 import sources.guarding
+from people import migrating
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [
         ("monitoring", "0011_risks_and_resources"),
         ("sources", "0009_asked_once"),

@@ -26,6 +26,7 @@ LOCKED = "The workbook is protected by a password. Save a copy without one, and 
 NO_SHEET = "This is not a spreadsheet. Choose an Excel workbook (xlsx) or a csv file."
 SPOILT = "The workbook is damaged and cannot be read. Open it, save it again, and choose it once more."
 SWOLLEN = "The workbook unpacks to far more than a plan needs, so it was not opened. Copy the plan into a new workbook."
+TOO_HARD = "The file needs more time or memory than a plan’s spreadsheet does. Copy the plan into a new workbook."
 DOCTYPE = "The workbook declares a document type, which no spreadsheet program writes, so it was not opened."
 LINKED = "The workbook takes values from other files. Copy the plan as values into a new workbook, and choose that."
 MACROS = "The workbook holds macros. Save it as an Excel workbook without them (xlsx), and choose that."

@@ -2,16 +2,10 @@
 
 import csv
 import io
-import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from string import ascii_uppercase
 from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from improvement.lifecycle import Status
 from improvement.models import Answer, Finding, Milestone
@@ -21,6 +15,7 @@ from monitoring.scheme import Entry
 from monitoring.sheet.cells import guarded, writable
 from monitoring.sheet.columns import Means
 from monitoring.sheet.wording import step_words
+from monitoring.sheet.workbook import written
 from sources.models import Seal
 
 MOST_ROWS = 20_000
@@ -96,55 +91,19 @@ def as_csv(told: Iterable[list[Value]], *, headings: Sequence[str] = HEADINGS) -
     return file.getvalue().encode("utf-8-sig")
 
 
-def as_workbook(
+def as_workbook(told: Iterable[list[Value]], **of: Any) -> bytes:
+    """As a workbook; `of` is what `sheets` takes."""
+    return written(sheets(told, **of))
+
+
+def sheets(
     told: Iterable[list[Value]], *, title: str = "Actions", headings: Sequence[str] = HEADINGS,
     widths: Sequence[int] = WIDTHS, key: Sequence[Entry] = (),
-) -> bytes:  # fmt: skip
-    """As a workbook in which every word is a word, whatever it begins with, and the key to its ratings after it."""
-    workbook = Workbook(write_only=True)
-    sheet: Any = workbook.create_sheet(title)
-    sheet.freeze_panes = "A2"
-    for column, width in zip(ascii_uppercase, widths, strict=False):
-        sheet.column_dimensions[column].width = width
-    sheet.append(list(_heads(sheet, headings)))
-    for row in told:
-        sheet.append([_cell(sheet, each) for each in row])
+) -> list[dict[str, Any]]:  # fmt: skip
+    """What stands in the workbook: the key to the ratings comes last, since a load takes the first sheet."""
+    rows = [[each if isinstance(each, date) else writable(each) for each in row] for row in told]
+    found: list[dict[str, Any]] = [{"title": title, "headings": headings, "widths": widths, "rows": rows}]
     if key:
-        _add_key(workbook, key)
-    file = io.BytesIO()
-    workbook.save(file)
-    return _undated(file)
-
-
-def _add_key(workbook: Workbook, key: Iterable[Entry]) -> None:
-    """After the actions, since a load takes the first sheet."""
-    sheet: Any = workbook.create_sheet("Key")
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 14, 120
-    for _, word, meaning in key:
-        sheet.append([_cell(sheet, word), _cell(sheet, meaning)])
-
-
-def _undated(file: io.BytesIO) -> bytes:
-    """The same workbook without the instants at which its parts passed through openpyxl's temporary files."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(file) as given, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in given.namelist():
-            archive.writestr(zipfile.ZipInfo(name), given.read(name), zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
-
-
-def _heads(sheet: Any, headings: Sequence[str]) -> Iterator[Any]:
-    for heading in headings:
-        cell = _cell(sheet, heading)
-        cell.font = Font(bold=True)
-        yield cell
-
-
-def _cell(sheet: Any, value: Value) -> Any:
-    if isinstance(value, date):
-        cell = WriteOnlyCell(sheet, value=value)
-        cell.number_format = "dd/mm/yyyy"
-        return cell
-    cell = WriteOnlyCell(sheet, value=writable(value))
-    cell.data_type = "s"  # openpyxl would make a formula of “=1+1”, and an error of “#N/A”
-    return cell
+        meanings = [[writable(word), writable(meaning)] for _, word, meaning in key]
+        found.append({"title": "Key", "headings": (), "widths": (14, 120), "rows": meanings})
+    return found

@@ -22,14 +22,13 @@ from openpyxl.utils import range_boundaries
 from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, VALUE_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
-from monitoring.sheet.archive import NO_SHEET, SPOILT, Unreadable, inspect, is_workbook
+from monitoring.sheet.archive import NO_SHEET, SPOILT, TOO_HARD, Unreadable, inspect, is_workbook
 from monitoring.sheet.grid import LOOKED_THROUGH
 from sources.bounds import keep_within_bounds
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 256, 600_000
 TOO_LONG = f"The sheet has more than {MOST_ROWS:,} rows. Load the plan in parts."
 TOO_WIDE = f"The sheet has something in more than {MOST_COLUMNS} columns. Keep the plan’s columns alone."
-TOO_HARD = "The file needs more time or memory than a plan’s spreadsheet does. Copy the plan into a new workbook."
 _INLINE = f"{INLINE_STRING}/{{{SHEET_MAIN_NS}}}t"
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 

@@ -1,22 +1,25 @@
-"""The door to the reader of spreadsheets: a file in, its sheets out, or a sentence that says why not.
+"""The door to the reader and the writer of spreadsheets: a file in, its sheets out or a sentence why not; and back.
 
 Nothing that somebody else made is opened in a web worker: each file has a process of its own, which is given ten
-seconds of work and 256 MB and ends with it.
+seconds of work and 256 MB and ends with it. What we write has one as well, or every worker would carry openpyxl.
 """
 
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from monitoring.sheet.archive import MOST_BYTES, TOO_BIG, Unreadable
+from django.conf import settings
+
+from monitoring.sheet.archive import MOST_BYTES, TOO_BIG, TOO_HARD, Unreadable
 from monitoring.sheet.cells import Cell
 from monitoring.sheet.grid import Sheet
-from monitoring.sheet.reader import TOO_HARD
 
-__all__ = ["MOST_BYTES", "Unreadable", "sheets_of"]
+__all__ = ["MOST_BYTES", "Unreadable", "sheets_of", "written"]
 MEMORY = 256 * 1024 * 1024
 SECONDS = 10
 """Of work: a sheet of 20,000 rows takes less."""
@@ -44,8 +47,27 @@ def sheets_of(content: bytes) -> list[Sheet]:
     return [_sheet(**sheet) for sheet in found["sheets"]]
 
 
-_ENVIRONMENT = {"PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", "PATH": os.defpath, "OPENPYXL_LXML": "False"}
-"""All that the reader knows of the world: no secret and no database."""
+def written(sheets: Iterable[dict[str, Any]]) -> bytes:
+    """Sheets of our own as a workbook."""
+    done = subprocess.run(
+        [sys.executable, "-m", "monitoring.sheet.writer"], cwd=_HOME, env=_ENVIRONMENT,
+        input=json.dumps(sheets, default=_day).encode(), stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # what openpyxl stumbles over it quotes, and a log holds no word of ours
+        start_new_session=True, check=True,
+    )  # fmt: skip
+    return done.stdout
+
+
+def _day(on: date) -> dict[str, str]:
+    return {"day": on.isoformat()}
+
+
+_ENVIRONMENT = {
+    "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", "PATH": os.defpath, "OPENPYXL_LXML": "False",
+    # openpyxl writes a sheet to a file first, and what a killed process leaves there may be sealed.
+    "TMPDIR": str(settings.FILE_UPLOAD_TEMP_DIR),
+}  # fmt: skip
+"""All that reader and writer know of the world: no secret and no database."""
 
 
 def _sheet(

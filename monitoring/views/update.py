@@ -45,9 +45,9 @@ def _form(request: HttpRequest, action: Action) -> UpdateForm:
     if sentence := update_objection(request.user, action, on=today):  # type: ignore[arg-type]
         raise PermissionDenied(sentence)
     moves = tuple(m for m in moves_of(request.user, action, on=today) if m.made_by == Who.UPDATER)  # type: ignore[arg-type]
-    said = action.updates.first()
+    last_words = action.updates.values_list("words", flat=True).first() or ""
     given = request.POST if request.method == "POST" else None
-    return UpdateForm(given, action=action, moves=moves, last_words=said.words if said else "")
+    return UpdateForm(given, action=action, moves=moves, last_words=last_words)
 
 
 def _given(form: UpdateForm, *, by: Person) -> bool:

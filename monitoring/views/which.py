@@ -39,9 +39,9 @@ def action_numbered(request: HttpRequest, number: str, *, to_change: bool = Fals
     actions = read_by(request.user, Action.objects.of(Plan.current()), on=today)  # type: ignore[arg-type]
     if to_change:
         actions = actions.select_for_update(of=("self",), no_key=True)
-    # Whoever changes it must be known among its updaters; who they are is shown on pages that only read it.
-    updaters = "updaters" if to_change else "updaters__person"
-    whole = actions.select_related("plan", "theme", "lead__person").prefetch_related(updaters)
+    # Whoever changes it must be known among its updaters; who they all are is shown on pages that only read it.
+    lead, updaters = ("lead", "updaters") if to_change else ("lead__person", "updaters__person")
+    whole = actions.select_related("plan", "theme", lead).prefetch_related(updaters)
     return get_object_or_404(whole, number=number)
 
 

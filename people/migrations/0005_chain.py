@@ -1,10 +1,10 @@
 from django.db import migrations, models
 
 import people.constraints
-from people import audit_sql, sql
+from people import audit_sql, migrating, sql
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [("people", "0004_signing_in")]
 
     operations = [

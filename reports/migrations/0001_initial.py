@@ -8,9 +8,10 @@ from django.db import migrations, models
 
 import sources.guarding
 import sources.models.source
+from people import migrating
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     initial = True
 
     dependencies = [

@@ -4,10 +4,11 @@ from django.conf import settings
 from django.db import migrations
 
 import sources.guarding
+from people import migrating
 from reports import issue_sql
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [
         ("monitoring", "0005_words_under_seal"),
         ("people", "0001_initial"),

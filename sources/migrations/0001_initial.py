@@ -6,10 +6,11 @@ from django.db import migrations, models
 
 import sources.guarding
 import sources.models.source
+from people import migrating
 from sources import sql
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     initial = True
 
     dependencies = [

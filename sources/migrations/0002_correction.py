@@ -7,10 +7,11 @@ from django.conf import settings
 from django.db import migrations, models
 
 import sources.guarding
+from people import migrating
 from sources import correction_sql, sql
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [
         ("sources", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -4,10 +4,11 @@ from django.conf import settings
 from django.db import migrations, models
 
 import sources.guarding
+from people import migrating
 from sources import terms_sql
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [
         ("sources", "0003_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

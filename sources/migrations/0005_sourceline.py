@@ -5,9 +5,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import sources.guarding
+from people import migrating
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [
         ("sources", "0004_terms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,9 +1,10 @@
 from django.db import migrations
 
 import people.constraints
+from people import migrating
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [
         ("sources", "0005_sourceline"),
         ("people", "0005_chain"),

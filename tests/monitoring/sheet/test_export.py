@@ -3,11 +3,12 @@
 import csv
 import io
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import openpyxl
 import pytest
+import time_machine
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from improvement.models import Action, Answer, Finding, Lead, Milestone, Plan, T
 from monitoring import listing
 from monitoring.models import Standing, Update
 from monitoring.scheme import Scheme
-from monitoring.sheet import as_it_is, dry_run, export, grid, reader
+from monitoring.sheet import as_it_is, dry_run, export, grid, reader, writer
 from monitoring.sheet.cells import Cell
 from sources.seals import acting_as
 from tests.world import World
@@ -65,15 +66,25 @@ def test_the_page_leads_to_both_with_its_own_filters(visit: Visit, world: World)
     assert [f"/actions.{kind}?status=in_progress" in page for kind in ("xlsx", "csv")] == [True, True]
 
 
-@pytest.mark.parametrize("mark", ["=", "+", "-", "@", "\t", "\r"])
-@pytest.mark.parametrize("words", ["1+1", "cmd|' /C calc'!A0", 'HYPERLINK("http://x.example")', "", "SUM(A1)", "#N/A"])
-def test_no_cell_is_a_formula(mark: str, words: str) -> None:
-    row: list[Any] = [f"{mark}{words}"] * len(export.HEADINGS)
-    sheet = openpyxl.load_workbook(io.BytesIO(export.as_workbook([row]))).active
+MARKS = ("=", "+", "-", "@", "\t", "\r")
+FORMULAS = ("1+1", "cmd|' /C calc'!A0", 'HYPERLINK("http://x.example")', "", "SUM(A1)", "#N/A")
+
+
+def test_no_cell_is_a_formula() -> None:
+    rows: list[Any] = [[f"{mark}{words}" for words in FORMULAS] for mark in MARKS]
+    sheet = openpyxl.load_workbook(io.BytesIO(export.as_workbook(rows))).active
     assert sheet is not None
-    assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s"}
-    [_, cells] = csv.reader(io.StringIO(export.as_csv([row]).decode("utf-8-sig"), newline=""))
-    assert {cell[:2] for cell in cells} == {f"'{mark}"}
+    assert {cell.data_type for row in sheet.iter_rows(max_col=len(FORMULAS)) for cell in row} == {"s"}
+    [_, *cells] = csv.reader(io.StringIO(export.as_csv(rows).decode("utf-8-sig"), newline=""))
+    assert [{cell[:2] for cell in row} for row in cells] == [{f"'{mark}"} for mark in MARKS]
+
+
+def test_a_workbook_does_not_tell_when_it_was_made() -> None:
+    def packed(year: int) -> bytes:
+        with time_machine.travel(datetime(year, 3, 1, tzinfo=UTC)):
+            return writer.pack(export.sheets([["1.1"]]))
+
+    assert packed(2026) == packed(2027)
 
 
 def test_a_sealed_row_is_marked_for_the_cleared_and_absent_for_others(visit: Visit, world: World) -> None:
@@ -127,7 +138,8 @@ def _loads_back(world: World, promises: list[Any]) -> None:
     told = export.rows(standings, on=world.today, names={})
     assert len(told) == len(promises)
     now = as_it_is.plan_as_it_is(plan, on=world.today)
-    for content in (export.as_workbook(told, key=Scheme().whole_key()), export.as_csv(told)):
+    # Written here, since a process for each example would take longer than all the rest.
+    for content in (writer.pack(export.sheets(told, key=Scheme().whole_key())), export.as_csv(told)):
         run = dry_run.dry_run(grid.table(_sheet(content), {}), now, dates={})
         assert [(r.outcome, [str(each) for each in r.said]) for r in run.results] == [("same", [])] * len(promises)
         assert run.objection == "Nothing would change: the plan already says all that the sheet says."
