@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from drf_spectacular.generators import SchemaGenerator
 
-from people.openapi import ANY, CHANGE
+from people.openapi import REFUSALS
 
 FORMATS = {"date": "date", "date-time": "instant", "time": "time of day", "decimal": "number as text"}
 TYPES = {
@@ -61,8 +61,7 @@ class Operation:
 def api_docs(request: HttpRequest) -> HttpResponse:
     """Every address, what can be asked and sent there, what is answered, and the shapes of it."""
     collections, shapes = described()
-    refusals = ANY | CHANGE
-    return render(request, "api_docs.html", {"collections": collections, "shapes": shapes, "refusals": refusals})
+    return render(request, "api_docs.html", {"collections": collections, "shapes": shapes, "refusals": REFUSALS})
 
 
 @cache

@@ -22,9 +22,10 @@ from improvement.permissions import theme_objection
 from improvement.scope import read_by, reads_theme, themes_of, themes_read
 from improvement.shapes import FindingShape, FindingWholeShape, ResponseWanted, ThemeShape
 from people.api import Conflict
-from people.collection import Collection, is_first
+from people.collection import Collection
 from people.models import Person
 from people.roles import Permission
+from people.versions import is_first
 from sources.openly import Quoted, said_openly
 
 ONCE = [

@@ -19,7 +19,7 @@ from monitoring import ladder_shapes, progress, shapes
 from monitoring.filters import DayFilter, StandingFilter
 from monitoring.listing import standings_read_by
 from monitoring.models import Scheme, Standing
-from monitoring.one_action import CHANGED, DONE, READ, OneAction, allow
+from monitoring.one_action import CHANGED, DONE, SETTLED, OneAction, allow
 from monitoring.permissions import move_objection, rung_objection, steer_objection, update_objection
 from monitoring.position import RATINGS
 from monitoring.rungs import rung_of
@@ -68,7 +68,7 @@ class Actions(mixins.ListModelMixin, OneAction):
         """Actions as they stood on a day, narrowed and ordered as asked."""
         return super().list(request, *args, **kwargs)
 
-    @extend_schema(responses=shapes.ActionWholeShape, parameters=READ)
+    @extend_schema(responses=shapes.ActionWholeShape)
     def retrieve(self, request: Request, number: str) -> Response:
         """One action as it stands today, whole."""
         return self._whole(self._action(number))
@@ -138,7 +138,7 @@ class Actions(mixins.ListModelMixin, OneAction):
         climbs = self._action(number).climbs.select_related("by", "evidence").order_by("-at", "-id")
         return self._page(climbs, shape=ladder_shapes.ClimbShape)
 
-    @extend_schema(request=shapes.TiesWanted, responses={200: shapes.ActionWholeShape}, parameters=CHANGED)
+    @extend_schema(request=shapes.TiesWanted, responses=SETTLED, parameters=CHANGED)
     @route(detail=True, methods=["put"])
     @transaction.atomic
     def findings(self, request: Request, number: str) -> Response:

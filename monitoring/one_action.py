@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.files import File
 from django.utils.functional import cached_property
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status
@@ -13,11 +14,11 @@ from rest_framework.response import Response
 from improvement.models import Action, Plan, Refused
 from improvement.scope import read_by
 from monitoring import shapes
-from people.api import Conflict
-from people.collection import Collection, etag, expect, is_first
+from people.api import Behind, Conflict
+from people.collection import Collection
+from people.versions import etag, expect, is_first, read_version
 from sources.openly import Quoted, said_openly
 
-READ = [OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200], description="Its version.")]
 CHANGED = [
     OpenApiParameter(
         "If-Match", str, OpenApiParameter.HEADER, required=True,
@@ -27,9 +28,13 @@ CHANGED = [
         "Idempotency-Key", str, OpenApiParameter.HEADER,
         description="A key of your own, of 1 to 200 characters: sent again, the deed is not done twice.",
     ),
-    OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 201], description="Its version after this."),
+    OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 201], description="As it is after this."),
 ]  # fmt: skip
-DONE = {201: shapes.ActionWholeShape, 200: shapes.ActionWholeShape}
+SETTLED = {200: shapes.ActionWholeShape, 412: shapes.OvertakenShape}
+"""What is answered where something is put in another's place."""
+MOST_SINCE = 25
+"""How much of an action's history stands beside a change that came too late."""
+DONE = {201: shapes.ActionWholeShape, **SETTLED}
 """What a change answers: the action as it now is; 200 where the key says that it was done before."""
 
 
@@ -55,13 +60,28 @@ class OneAction(Collection):
         """Do the deed once, on the version that the caller read, and answer with the action as it then is."""
         if not is_first(self.request, at=self.now):
             return self._whole(action)
-        expect(self.request, action.version)
         try:
+            expect(self.request, action.version)
             with said_openly(why):
                 deed()
         except (Refused, Quoted) as refused:
             raise Conflict(str(refused)) from refused
+        except Behind as behind:
+            behind.beside = self._both_texts(action)
+            raise
         return self._whole(action, code=code)
+
+    def _both_texts(self, action: Action) -> dict[str, Any]:
+        """What the caller sent, and what others have done and said since the version that they read."""
+        read = read_version(self.request)
+        behind = max(action.version - read, 1) if read is not None else 1
+        lines = action.lines.select_related("by").order_by("-at", "-id")[: min(behind, MOST_SINCE)]
+        said = action.updates.select_related("by").first()
+        return {
+            "yours": {name: value for name, value in self.request.data.items() if not isinstance(value, File)},
+            "since": shapes.LineShape(lines, many=True).data,
+            "last_update": said and shapes.UpdateShape(said).data,
+        }
 
     def _whole(self, action: Action, *, code: int = status.HTTP_200_OK) -> Response:
         standing = action.standings.on(self.today).values(*shapes.COLUMNS, "advice").first()

@@ -15,7 +15,8 @@ from monitoring.ladder_shapes import EvidenceShape
 from monitoring.models import Blocker, Update
 from monitoring.position import RATINGS
 from monitoring.scheme import UNRATED
-from people.collection import Wanted, Words, YesNo
+from people.openapi import Fault
+from people.wanted import Choice, Wanted, Words, YesNo
 from sources.models import Seal
 
 COLUMNS = (
@@ -181,10 +182,18 @@ class LineShape(serializers.ModelSerializer[ActionLine]):
         return str(line.by or "The system")
 
 
+class OvertakenShape(Fault):
+    """A change that came too late: what was sent, beside what others have done and said since it was begun."""
+
+    yours = serializers.DictField(help_text="What you sent, field by field.")
+    since = LineShape(many=True, help_text="What others have done since the version that you read, the latest first.")
+    last_update = UpdateShape(allow_null=True, help_text="The last update, as it now stands.")
+
+
 class MoveWanted(Wanted):
     """One move of the table, and why."""
 
-    move = serializers.ChoiceField(choices=[(move.key, move.label) for move in MOVES.values()])
+    move = Choice(choices=[(move.key, move.label) for move in MOVES.values()])
     reason = Words(required=False, default="", allow_blank=True, max_length=MOST_WORDS)
 
 
@@ -219,7 +228,7 @@ class UpdateWanted(Wanted):
         ),
     )
     no_change = YesNo(required=False, default=False)
-    move = serializers.ChoiceField(
+    move = Choice(
         required=False,
         choices=[(move.key, move.label) for move in MOVES.values() if move.made_by == Who.UPDATER],
         help_text="A move that the action’s updater may make; others are made at its moves.",

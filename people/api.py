@@ -1,14 +1,14 @@
-"""How the API knows who asks, what it will read, how it pages, and how it answers when it must say no."""
+"""How the API knows who asks, how it pages, and how it answers when it must say no."""
 
 from collections.abc import Mapping
 from math import ceil
+from types import MappingProxyType
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from psycopg2.errors import LockNotAvailable
-from rest_framework import exceptions, pagination, parsers, status
+from rest_framework import exceptions, pagination, status
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,6 +20,9 @@ FURTHEST = 100_000
 """No page after this one is looked for."""
 
 
+HOW_KEYS_COME = "Keys are sent as “Authorization: Token” and the key, and in no other way. Send yours so."
+
+
 class AlreadySignedIn(SessionAuthentication):
     """The session's person (with a CSRF token for what changes anything), or the token's, whom the door has let in."""
 
@@ -27,7 +30,9 @@ class AlreadySignedIn(SessionAuthentication):
         """Whoever the middleware found; a key that is not known is an error, whoever else is signed in."""
         if getattr(request, "acts_by_token", False):
             return request._request.user, None
-        if request.headers.get("Authorization"):
+        if given := request.headers.get("Authorization"):
+            if given.partition(" ")[0].lower() != "token":
+                raise exceptions.AuthenticationFailed(HOW_KEYS_COME)
             raise exceptions.AuthenticationFailed(
                 "This key is not known, or the account it acts for is closed. Ask for a new one."
             )
@@ -47,20 +52,6 @@ class AlreadySignedIn(SessionAuthentication):
     def authenticate_header(self, request: Request) -> str:
         """So that nobody is answered 401, with how to sign in, and not 403."""
         return "Token"
-
-
-class PlainJson(parsers.JSONParser):
-    """JSON of a sensible size and depth; anything else is refused before it is read."""
-
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
-        """Raises ParseError with a sentence."""
-        said = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0
-        if int(said) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            raise TooLong
-        try:
-            return super().parse(stream, media_type, parser_context)
-        except (exceptions.ParseError, RecursionError) as wrong:
-            raise exceptions.ParseError("What you sent cannot be read as JSON. Nothing has been changed.") from wrong
 
 
 class Pages(pagination.BasePagination):
@@ -172,6 +163,8 @@ class Behind(exceptions.APIException):
         "Somebody has changed this since you read it, so nothing has been saved. "
         "Read it again, and send your change with its new ETag if it still holds."
     )
+    beside: Mapping[str, Any] = MappingProxyType({})
+    """What is shown beside the sentence: what the caller sent, and what has been said meanwhile."""
 
 
 class Unread(exceptions.APIException):
@@ -183,6 +176,25 @@ class Unread(exceptions.APIException):
         "Say which version you have read, so that nobody’s change is undone unseen: send the ETag that it came with "
         "as “If-Match”, or “*” if any will do. Nothing has been changed."
     )
+
+
+class Reused(exceptions.APIException):
+    """A key that comes back with something else to say, which nobody would ever see: 422."""
+
+    status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
+    default_code = "reused"
+    default_detail = (
+        "This Idempotency-Key came with another change before, and that one has been made. "
+        "Nothing has been changed now: send this one under a new key."
+    )
+
+
+class Lengthless(exceptions.APIException):
+    """Something sent in pieces, of which a web server behind ours would see nothing: 411."""
+
+    status_code = status.HTTP_411_LENGTH_REQUIRED
+    default_code = "lengthless"
+    default_detail = "Say how long what you send is: send it whole, with a Content-Length. Nothing has been changed."
 
 
 class TooLong(exceptions.APIException):
@@ -219,6 +231,7 @@ def answer_with_a_sentence(exc: Exception, context: dict[str, Any]) -> Response 
     if not isinstance(exc, exceptions.APIException):
         return None
     said = at_fault(exc.detail) if isinstance(exc, exceptions.ValidationError) else {"detail": exc.detail}
+    said |= getattr(exc, "beside", {})
     if type(exc) in SENTENCES:
         said = {"detail": SENTENCES[type(exc)]}
     headers = {"WWW-Authenticate": getattr(exc, "auth_header", None), "Retry-After": _wait(exc)}
