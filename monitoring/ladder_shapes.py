@@ -61,7 +61,7 @@ class ClimbWanted(Wanted):
 
 
 class EvidenceWanted(Wanted):
-    """Something that can be shown, and where it can be read; a file is added on the action's page."""
+    """Something that can be shown, and where it can be read. Sent as a form, it may carry a file."""
 
     kind = Choice(choices=Evidence.Kind.choices)
     title = Words(max_length=200)
@@ -70,4 +70,13 @@ class EvidenceWanted(Wanted):
     link = serializers.URLField(
         required=False, default="", allow_blank=True, max_length=500,
         error_messages={"invalid": "Enter a whole link, beginning with https://."},
+    )  # fmt: skip
+
+
+class ShownWanted(EvidenceWanted):
+    """Something that can be shown, with the file that shows it."""
+
+    file = serializers.FileField(
+        required=False, default=None, max_length=255, allow_empty_file=True,
+        help_text="PDF, Word (docx), Excel (xlsx), PNG or JPG, 20 MB at most.",
     )  # fmt: skip

@@ -16,7 +16,9 @@ from improvement.scope import read_by
 from monitoring import shapes
 from people.api import Behind, Conflict
 from people.collection import Collection
-from people.versions import etag, expect, is_first, read_version
+from people.openapi import IDEMPOTENCY_KEY
+from people.versions import etag, expect, fields_of, is_first, read_version
+from people.wanted import Wanted
 from sources.openly import Quoted, said_openly
 
 CHANGED = [
@@ -24,10 +26,7 @@ CHANGED = [
         "If-Match", str, OpenApiParameter.HEADER, required=True,
         description="The ETag of the action as you read it, or * for whichever version there is.",
     ),
-    OpenApiParameter(
-        "Idempotency-Key", str, OpenApiParameter.HEADER,
-        description="A key of your own, of 1 to 200 characters: sent again, the deed is not done twice.",
-    ),
+    IDEMPOTENCY_KEY,
     OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 201], description="As it is after this."),
 ]  # fmt: skip
 SETTLED = {200: shapes.ActionWholeShape, 412: shapes.OvertakenShape}
@@ -36,6 +35,9 @@ MOST_SINCE = 25
 """How much of an action's history stands beside a change that came too late."""
 DONE = {201: shapes.ActionWholeShape, **SETTLED}
 """What a change answers: the action as it now is; 200 where the key says that it was done before."""
+
+
+Objection = Callable[..., str | None]
 
 
 class OneAction(Collection):
@@ -54,6 +56,18 @@ class OneAction(Collection):
         whole = actions.select_related("theme", "lead").prefetch_related("updaters")
         return get_object_or_404(whole, number=number)
 
+    def _change(
+        self, number: str, wanted: type[Wanted], deed: Callable[..., object], *, unless: Objection,
+        code: int = status.HTTP_201_CREATED,
+    ) -> Response:  # fmt: skip
+        """Do what the request says to the action, unless it says what makes no sense or the person may not."""
+        by: Any = self.request.user
+        action = self._action(number, to_change=True)
+        said = wanted.of(self.request)
+        allow(unless(by, action, on=self.today))
+        why = said.pop("say_openly")
+        return self._done(action, lambda: deed(action, by=by, at=self.now, **said), why=why, code=code)
+
     def _done(
         self, action: Action, deed: Callable[[], object], *, why: str, code: int = status.HTTP_201_CREATED
     ) -> Response:  # fmt: skip
@@ -62,13 +76,10 @@ class OneAction(Collection):
             return self._whole(action)
         try:
             expect(self.request, action.version)
-            with said_openly(why):
-                deed()
-        except (Refused, Quoted) as refused:
-            raise Conflict(str(refused)) from refused
         except Behind as behind:
             behind.beside = self._both_texts(action)
             raise
+        said_or_refused(deed, why=why)
         return self._whole(action, code=code)
 
     def _both_texts(self, action: Action) -> dict[str, Any]:
@@ -78,7 +89,9 @@ class OneAction(Collection):
         lines = action.lines.select_related("by").order_by("-at", "-id")[: min(behind, MOST_SINCE)]
         said = action.updates.select_related("by").first()
         return {
-            "yours": {name: value for name, value in self.request.data.items() if not isinstance(value, File)},
+            "yours": {
+                name: value for name, value in fields_of(self.request.data).items() if not isinstance(value, File)
+            },
             "since": shapes.LineShape(lines, many=True).data,
             "last_update": said and shapes.UpdateShape(said).data,
         }
@@ -90,6 +103,15 @@ class OneAction(Collection):
 
     def _page(self, rows: Any, *, shape: Any) -> Response:
         return self.get_paginated_response(shape(self.paginate_queryset(rows), many=True).data)
+
+
+def said_or_refused(deed: Callable[[], Any], *, why: str) -> Any:
+    """What the deed comes to. Raises Conflict with the sentence of the rule that refuses it."""
+    try:
+        with said_openly(why):
+            return deed()
+    except (Refused, Quoted) as refused:
+        raise Conflict(str(refused)) from refused
 
 
 def allow(sentence: str | None) -> None:

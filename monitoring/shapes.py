@@ -1,5 +1,6 @@
-"""What the API says of actions, and what it lets be said: named fields, numbers and references, and never a key."""
+"""What the API says of actions: named fields, numbers and references, and never a key."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.urls import reverse
@@ -7,16 +8,15 @@ from django.utils.functional import cached_property
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from improvement.lifecycle import MOVES, Status, Who
-from improvement.models import Action, ActionLine, Milestone
-from monitoring.forms import MOST_WORDS
+from improvement.lifecycle import Status
+from improvement.models import Action, ActionLine, Milestone, Revision
 from monitoring.ladder import Rung
 from monitoring.ladder_shapes import EvidenceShape
 from monitoring.models import Blocker, Update
 from monitoring.position import RATINGS
 from monitoring.scheme import UNRATED
 from people.openapi import Fault
-from people.wanted import Choice, Wanted, Words, YesNo
+from people.shapes import MeetingShape
 from sources.models import Seal
 
 COLUMNS = (
@@ -56,6 +56,7 @@ class LinksShape(serializers.Serializer[Any]):
     moves = serializers.CharField()
     evidence = serializers.CharField()
     climbs = serializers.CharField()
+    revisions = serializers.CharField()
     history = serializers.CharField()
     findings = serializers.CharField()
     page = serializers.CharField()
@@ -111,24 +112,31 @@ class ActionShape(serializers.Serializer[Any]):
         """Addresses, for whoever would rather not make them up."""
         number = row["action__number"]
         here = reverse("api-actions-detail", args=[number])
-        below = {name: f"{here}{name}/" for name in ("updates", "moves", "evidence", "climbs", "history", "findings")}
+        below = {
+            name: f"{here}{name}/"
+            for name in ("updates", "moves", "evidence", "climbs", "revisions", "history", "findings")
+        }
         return {"self": here, **below, "page": reverse("action", args=[number])}
 
 
 class MilestoneShape(serializers.ModelSerializer[Milestone]):
     """A step on the way."""
 
+    number = serializers.IntegerField(source="position", help_text="By which an update says that it is reached.")
+
     class Meta:
         model = Milestone
-        fields = ("words", "due_on", "done_on")
+        fields = ("number", "words", "due_on", "done_on")
 
 
 class BlockerShape(serializers.ModelSerializer[Blocker]):
     """What the action waits for, or waited for."""
 
+    number = serializers.IntegerField(help_text="By which it is said that the wait is over.")
+
     class Meta:
         model = Blocker
-        fields = ("waiting_for", "from_whom", "since_on", "cleared_on")
+        fields = ("number", "waiting_for", "from_whom", "since_on", "cleared_on")
 
 
 class ActionWholeShape(ActionShape):
@@ -152,10 +160,16 @@ def whole(action: Action, standing: dict[str, Any]) -> dict[str, Any]:
         "success": action.success,
         "times_moved": action.times_moved,
         "milestones": action.milestones.all(),
-        "blockers": action.blockers.all(),
+        "blockers": _numbered(action.blockers.all()),
         "evidence": action.evidence.prefetch_related("exhibits"),
         "findings": [finding.reference for finding in answered.in_order()],
     }
+
+
+def _numbered(blockers: Iterable[Any]) -> Iterator[Any]:
+    for number, blocker in enumerate(blockers, start=1):
+        blocker.number = number
+        yield blocker
 
 
 class UpdateShape(serializers.ModelSerializer[Update]):
@@ -166,6 +180,21 @@ class UpdateShape(serializers.ModelSerializer[Update]):
     class Meta:
         model = Update
         fields = ("by", "at", "effective_on", "words", "no_change")
+
+
+class RevisionShape(serializers.ModelSerializer[Revision]):
+    """One move of a due date."""
+
+    by = serializers.SerializerMethodField(help_text="A name, or “The system”.")
+    meeting = MeetingShape(allow_null=True, help_text="Where it was agreed, if at a meeting.")
+
+    class Meta:
+        model = Revision
+        fields = ("from_on", "to_on", "reason", "words", "by", "at", "meeting")
+
+    def get_by(self, revision: Revision) -> str:
+        """Who moved it."""
+        return str(revision.by or "The system")
 
 
 class LineShape(serializers.ModelSerializer[ActionLine]):
@@ -188,48 +217,3 @@ class OvertakenShape(Fault):
     yours = serializers.DictField(help_text="What you sent, field by field.")
     since = LineShape(many=True, help_text="What others have done since the version that you read, the latest first.")
     last_update = UpdateShape(allow_null=True, help_text="The last update, as it now stands.")
-
-
-class MoveWanted(Wanted):
-    """One move of the table, and why."""
-
-    move = Choice(choices=[(move.key, move.label) for move in MOVES.values()])
-    reason = Words(required=False, default="", allow_blank=True, max_length=MOST_WORDS)
-
-
-class References(serializers.ListField):
-    """References of findings; what is wrong with one of them is said of the whole list."""
-
-    child = Words(max_length=12)
-
-    def to_internal_value(self, data: Any) -> Any:
-        """The references."""
-        try:
-            return super().to_internal_value(data)
-        except serializers.ValidationError as wrong:
-            if isinstance(wrong.detail, dict):
-                raise serializers.ValidationError("Send the references of findings, each as text.") from wrong
-            raise
-
-
-class TiesWanted(Wanted):
-    """Every finding that the action answers, by reference."""
-
-    findings = References(max_length=200, help_text="Those left out are answered no longer.")
-
-
-class UpdateWanted(Wanted):
-    """What has changed or why nothing has, and perhaps a move."""
-
-    words = Words(
-        max_length=MOST_WORDS,
-        error_messages=dict.fromkeys(
-            ("required", "blank", "null"), "Write what has changed, or set no_change and say why nothing has."
-        ),
-    )
-    no_change = YesNo(required=False, default=False)
-    move = Choice(
-        required=False,
-        choices=[(move.key, move.label) for move in MOVES.values() if move.made_by == Who.UPDATER],
-        help_text="A move that the action’s updater may make; others are made at its moves.",
-    )

@@ -13,9 +13,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from people.access import demand
-from people.api import NOTHING_HERE, PAGE_WORDS, Lengthless
+from people.api import NOTHING_HERE, Lengthless
 from people.days import day_of
 from people.openapi import Told
+from people.pages import PAGE_WORDS
 from people.reading import PlainJson
 from people.roles import Permission
 from people.versions import tag_or_unchanged
@@ -41,7 +42,7 @@ def _faults(field: Any, faults: Any) -> list[str]:
 
 def _no_choice(field: Any) -> str:
     """With what there is, where it is the same for every reader."""
-    may = [] if hasattr(field, "queryset") else [value for value, _ in field.choices if value]
+    may = [] if hasattr(field, "queryset") else [str(value) for value, _ in field.choices if value]
     return f"There is no such choice. Choose one of: {', '.join(may)}." if may else "There is no such choice."
 
 

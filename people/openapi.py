@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from people.api import AlreadySignedIn
@@ -35,6 +36,10 @@ REFUSALS = dict(sorted((ANY | CHANGE | ONCE | VERSION).items()))
 
 RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 1}}}
 ETAG = {"ETag": {"description": "Which answer this is: other words, another ETag.", "schema": {"type": "string"}}}
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key", str, OpenApiParameter.HEADER,
+    description="A key of your own, of 1 to 200 characters: sent again, the deed is not done twice.",
+)  # fmt: skip
 IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",

@@ -28,6 +28,20 @@ class PlainJson(parsers.JSONParser):
             raise exceptions.ParseError(UNREADABLE) from wrong
 
 
+class FormWithFile(parsers.MultiPartParser):
+    """Fields and a file; nothing said twice, of which the last would be kept and the others lost."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
+        """Raises ParseError with a sentence."""
+        try:
+            form = super().parse(stream, media_type, parser_context)
+        except exceptions.ParseError as wrong:
+            raise exceptions.ParseError(UNREADABLE.replace("JSON", "a form")) from wrong
+        for sent in (form.data, form.files):
+            _each_once([(name, each) for name, all_sent in sent.lists() for each in all_sent])
+        return form
+
+
 def _no_number(name: str) -> NoReturn:
     raise ValueError(name)
 

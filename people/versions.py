@@ -2,11 +2,12 @@
 
 import json
 import uuid
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from django.core.files import File
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse, HttpResponseNotModified, QueryDict
 from django.utils.http import parse_etags
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -30,7 +31,7 @@ def is_first(request: Request, *, at: Any) -> bool:
     if not 1 <= len(key) <= 200:
         raise ValidationError({"Idempotency-Key": ["Give a key of 1 to 200 characters."]})
     by: Any = request.user
-    deed = uuid.uuid5(DEEDS, f"{by.pk} {request.path} {key}")
+    deed = _deed(request)
     what_it_says = uuid.uuid5(deed, _said(request.data))
     if Once.claim(deed, by=by, at=at):
         return Once.claim(what_it_says, by=by, at=at)
@@ -39,10 +40,23 @@ def is_first(request: Request, *, at: Any) -> bool:
     return False
 
 
+def when_done(request: Request) -> datetime:
+    """The instant at which the deed of the caller's key was done."""
+    return Once.when(_deed(request))
+
+
+def _deed(request: Request) -> uuid.UUID:
+    return uuid.uuid5(DEEDS, f"{request.user.pk} {request.path} {request.headers['Idempotency-Key']}")
+
+
 def _said(data: Any) -> str:
     """The same text for the same fields, in whatever order and spacing they came."""
-    fields = data.dict() if hasattr(data, "dict") else data
-    return json.dumps(fields, sort_keys=True, default=_content)
+    return json.dumps(fields_of(data), sort_keys=True, default=_content)
+
+
+def fields_of(data: Any) -> Any:
+    """What was sent, whether as JSON or as a form."""
+    return data.dict() if isinstance(data, QueryDict) else data
 
 
 def _content(sent: "File[bytes]") -> str:

@@ -32,6 +32,18 @@ class YesNo(serializers.BooleanField):
         return data
 
 
+class Whole(serializers.IntegerField):
+    """A whole number, and not a text of one or a yes."""
+
+    default_error_messages = {"invalid": "Send a whole number."}
+
+    def to_internal_value(self, data: Any) -> int:
+        """The number."""
+        if not isinstance(data, int) or isinstance(data, bool):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
 class Choice(serializers.ChoiceField):
     """One of a list, which is told to whoever names another."""
 

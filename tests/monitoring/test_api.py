@@ -80,6 +80,7 @@ def test_an_action_is_shown_with_its_four_different_things(visit: Any, world: Wo
                     "moves": f"{here}moves/",
                     "evidence": f"{here}evidence/",
                     "climbs": f"{here}climbs/",
+                    "revisions": f"{here}revisions/",
                     "history": f"{here}history/",
                     "findings": f"{here}findings/",
                     "page": "/actions/1.2/",
@@ -131,6 +132,8 @@ def test_a_list_shows_any_day_as_it_was_then(visit: Any, world: World) -> None:
         ("status=happy", "status", "There is no such choice. Choose one of: open, not_started, in_progress, delivered, "
          "closed, withdrawn."),
         ("late=maybe", "late", "There is no such choice. Choose one of: true, false."),
+        ("rung=top", "rung", "There is no such choice. Choose one of: none, evidenced, verified, impact_shown, "
+         "sustained."),
         ("theme=front-door&theme=workforce", "theme", "Ask this once: only one of its answers could be given."),
         ("page_size=101", "page_size", "Give a whole number from 1 to 100."),
         ("page=0", "page", "Give a whole number from 1 to 100,000."),
@@ -318,8 +321,8 @@ def test_what_a_rule_does_not_allow_is_409_with_the_sentence_of_the_rule(
     ("deed", "said", "fields"),
     [
         ("moves", {}, {"move": ["This field is required."]}),
-        ("moves", {"move": "fly"}, {"move": ["There is no such choice. Choose one of: start, deliver, send_back, close, "
-         "reopen, withdraw, reinstate."]}),
+        ("moves", {"move": "fly"},
+         {"move": ["There is no such choice. Choose one of: start, deliver, send_back, close, withdraw, reopen."]}),
         ("moves", {"move": "deliver", "reason": 7}, {"reason": ["Send text."]}),
         ("moves", {"move": "deliver", "status": "closed"},
          {"status": ["There is no such field here. There are: say_openly, move, reason."]}),
@@ -527,7 +530,9 @@ def test_what_cannot_be_done_is_answered_in_a_sentence(visit: Any, world: World,
 def test_an_answer_that_still_holds_is_not_sent_again(visit: Any, world: World, path: str) -> None:
     director = visit(world.director)
     read = director.get(f"/api/{path}")
-    again = [director.get(f"/api/{path}", headers={"If-None-Match": tag}) for tag in (read["ETag"], f"W/{read['ETag']}")]
+    again = [
+        director.get(f"/api/{path}", headers={"If-None-Match": tag}) for tag in (read["ETag"], f"W/{read['ETag']}")
+    ]
     assert [(answer.status_code, answer.content, answer["ETag"]) for answer in again] == [(304, b"", read["ETag"])] * 2
     assert director.get(f"/api/{path}", headers={"If-None-Match": '"3"'}).content == read.content
 
