@@ -83,6 +83,17 @@ def test_a_key_opens_no_page_to_somebody_who_may_not_see_it(world: World) -> Non
     assert answer.status_code == 403
 
 
+def test_a_key_that_is_taken_away_opens_nothing_more(world: World) -> None:
+    key, said = _key("officer@northmoor.example"), StringIO()
+    for _ in range(2):
+        call_command("token", "officer@northmoor.example", "--end", stdout=said)
+    assert (said.getvalue().splitlines(), _get(key)[0], Token.objects.count()) == (
+        ["No key acts as Asha Mellor any more.", "No key acted as Asha Mellor."],
+        401,
+        0,
+    )
+
+
 def test_no_key_is_made_for_nobody(world: World) -> None:
     with pytest.raises(CommandError, match=r"^Nobody has an account with the e-mail address no@one\.example\.$"):
         call_command("token", "no@one.example")
