@@ -5,8 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.http import Http404, QueryDict
 from django.urls import reverse
-from django_filters import ChoiceFilter
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema
 from rest_framework import mixins
 from rest_framework.decorators import action as route
 from rest_framework.exceptions import ValidationError
@@ -18,38 +17,19 @@ from rest_framework.status import HTTP_200_OK, HTTP_201_CREATED
 from improvement.lifecycle import MOVES
 from improvement.models import Action, Answer
 from improvement.permissions import theme_objection
-from monitoring import deeds_shapes, ladder_shapes, progress, promising, shapes
+from monitoring import deeds_shapes, ladder_shapes, line_shapes, progress, promising, shapes
+from monitoring.action_words import ActionWords
 from monitoring.deeds_api import Deeds
-from monitoring.filters import DayFilter, StandingFilter
 from monitoring.listing import standings_read_by
 from monitoring.models import Scheme, Standing
 from monitoring.named import findings_named, lead_named, milestones_numbered, theme_named
 from monitoring.one_action import CHANGED, DONE, SETTLED, allow, said_or_refused
 from monitoring.permissions import ADDING, TYING, move_objection, rung_objection, steer_objection, update_objection
-from monitoring.position import RATINGS
 from monitoring.rungs import rung_of
 from people.openapi import IDEMPOTENCY_KEY
 from people.reading import FormWithFile, PlainJson
 from people.roles import Permission
 from people.versions import is_first, when_done
-
-ON = {"type": "string", "format": "date", "description": "A day since the plan was adopted; left out, it is today."}
-DELIVERY = {"type": "string", "enum": list(RATINGS), "description": "Delivery rating; “none” is a withdrawn action’s."}
-SAID = (("true", "true"), ("false", "false"))
-
-
-class ActionWords(StandingFilter):
-    """The words of the page, with JSON's own words for yes and no."""
-
-    on = extend_schema_field(ON)(DayFilter(label="The day to show"))
-    delivery = extend_schema_field(DELIVERY)(ChoiceFilter(method="rated"))
-    late = ChoiceFilter(label="Overdue", choices=SAID, method="so")
-    stale = ChoiceFilter(label="Without a recent update", choices=SAID, method="so")
-    mine = ChoiceFilter(label="Those that you lead or update", choices=SAID[:1], method="ours")
-
-    def so(self, found: Any, name: str, value: str) -> Any:
-        """By what is so, or is not."""
-        return self.said(found, name, "yes" if value == "true" else "no")
 
 
 class Actions(mixins.ListModelMixin, Deeds):
@@ -107,18 +87,18 @@ class Actions(mixins.ListModelMixin, Deeds):
         """One action as it stands today, whole."""
         return self._whole(self._action(number))
 
-    @extend_schema(responses=shapes.LineShape(many=True))
+    @extend_schema(responses=line_shapes.LineShape(many=True))
     @route(detail=True)
     def history(self, request: Request, number: str) -> Response:
         """Who did what to the action, when and why, the latest first."""
         lines = self._action(number).lines.select_related("by").order_by("-at", "-id")
-        return self._page(lines, shape=shapes.LineShape)
+        return self._page(lines, shape=line_shapes.LineShape)
 
-    @extend_schema(responses=shapes.UpdateShape(many=True))
+    @extend_schema(responses=line_shapes.UpdateShape(many=True))
     @route(detail=True)
     def updates(self, request: Request, number: str) -> Response:
         """What officers have said of the action, the latest first."""
-        return self._page(self._action(number).updates.select_related("by"), shape=shapes.UpdateShape)
+        return self._page(self._action(number).updates.select_related("by"), shape=line_shapes.UpdateShape)
 
     @extend_schema(request=deeds_shapes.UpdateWanted, responses=DONE, parameters=CHANGED)
     @updates.mapping.post

@@ -13,7 +13,7 @@ from rest_framework.status import HTTP_200_OK
 
 from improvement.models import Action, Refused
 from monitoring import deeds_shapes as asked
-from monitoring import progress, shapes
+from monitoring import line_shapes, progress
 from monitoring.named import blocker_numbered, lead_named, meeting_named, people_named
 from monitoring.one_action import CHANGED, DONE, SETTLED, Objection, OneAction
 from monitoring.permissions import (
@@ -68,12 +68,12 @@ class Deeds(OneAction):
 
         return self._change(number, asked.BlockerOverWanted, unblock, unless=update_objection)
 
-    @extend_schema(responses=shapes.RevisionShape(many=True))
+    @extend_schema(responses=line_shapes.RevisionShape(many=True))
     @route(detail=True)
     def revisions(self, request: Request, number: str) -> Response:
         """Every move of the action's due date, the latest first."""
         moved = self._action(number).revisions.select_related("by", "meeting__body").order_by("-at", "-id")
-        return self._page(moved, shape=shapes.RevisionShape)
+        return self._page(moved, shape=line_shapes.RevisionShape)
 
     @extend_schema(request=asked.RevisionWanted, responses=DONE, parameters=CHANGED)
     @revisions.mapping.post

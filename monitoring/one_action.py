@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from improvement.models import Action, Plan, Refused
 from improvement.scope import read_by
-from monitoring import shapes
+from monitoring import line_shapes, shapes
 from people.api import Behind, Conflict
 from people.collection import Collection
 from people.openapi import IDEMPOTENCY_KEY
@@ -29,7 +29,7 @@ CHANGED = [
     IDEMPOTENCY_KEY,
     OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 201], description="As it is after this."),
 ]  # fmt: skip
-SETTLED = {200: shapes.ActionWholeShape, 412: shapes.OvertakenShape}
+SETTLED = {200: shapes.ActionWholeShape, 412: line_shapes.OvertakenShape}
 """What is answered where something is put in another's place."""
 MOST_SINCE = 25
 """How much of an action's history stands beside a change that came too late."""
@@ -92,8 +92,8 @@ class OneAction(Collection):
             "yours": {
                 name: value for name, value in fields_of(self.request.data).items() if not isinstance(value, File)
             },
-            "since": shapes.LineShape(lines, many=True).data,
-            "last_update": said and shapes.UpdateShape(said).data,
+            "since": line_shapes.LineShape(lines, many=True).data,
+            "last_update": said and line_shapes.UpdateShape(said).data,
         }
 
     def _whole(self, action: Action, *, code: int = status.HTTP_200_OK) -> Response:

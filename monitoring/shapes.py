@@ -9,14 +9,12 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from improvement.lifecycle import Status
-from improvement.models import Action, ActionLine, Milestone, Revision
+from improvement.models import Action, Milestone
 from monitoring.ladder import Rung
 from monitoring.ladder_shapes import EvidenceShape
-from monitoring.models import Blocker, Update
+from monitoring.models import Blocker
 from monitoring.position import RATINGS
 from monitoring.scheme import UNRATED
-from people.openapi import Fault
-from people.shapes import MeetingShape
 from sources.models import Seal
 
 COLUMNS = (
@@ -145,6 +143,9 @@ class ActionWholeShape(ActionShape):
     words = serializers.CharField()
     success = serializers.CharField(help_text="How anyone will know that it helped.")
     advice = serializers.CharField(help_text="What would put its rating right; empty where nothing is asked.")
+    updaters = serializers.ListField(
+        child=serializers.CharField(), help_text="The names of those who update it beside its lead."
+    )
     times_moved = serializers.IntegerField(min_value=0, help_text="How often its due date was moved.")
     milestones = MilestoneShape(many=True)
     blockers = BlockerShape(many=True)
@@ -158,6 +159,7 @@ def whole(action: Action, standing: dict[str, Any]) -> dict[str, Any]:
     return standing | {
         "words": action.words,
         "success": action.success,
+        "updaters": sorted(each.person.name for each in action.updaters.select_related("person")),
         "times_moved": action.times_moved,
         "milestones": action.milestones.all(),
         "blockers": _numbered(action.blockers.all()),
@@ -170,50 +172,3 @@ def _numbered(blockers: Iterable[Any]) -> Iterator[Any]:
     for number, blocker in enumerate(blockers, start=1):
         blocker.number = number
         yield blocker
-
-
-class UpdateShape(serializers.ModelSerializer[Update]):
-    """An officer's words."""
-
-    by = serializers.CharField(source="by.name")
-
-    class Meta:
-        model = Update
-        fields = ("by", "at", "effective_on", "words", "no_change")
-
-
-class RevisionShape(serializers.ModelSerializer[Revision]):
-    """One move of a due date."""
-
-    by = serializers.SerializerMethodField(help_text="A name, or “The system”.")
-    meeting = MeetingShape(allow_null=True, help_text="Where it was agreed, if at a meeting.")
-
-    class Meta:
-        model = Revision
-        fields = ("from_on", "to_on", "reason", "words", "by", "at", "meeting")
-
-    def get_by(self, revision: Revision) -> str:
-        """Who moved it."""
-        return str(revision.by or "The system")
-
-
-class LineShape(serializers.ModelSerializer[ActionLine]):
-    """A line of an action's history: who did what, when and why."""
-
-    by = serializers.SerializerMethodField(help_text="A name, or “The system”.")
-
-    class Meta:
-        model = ActionLine
-        fields = ("by", "at", "says", "reason")
-
-    def get_by(self, line: ActionLine) -> str:
-        """Who did it."""
-        return str(line.by or "The system")
-
-
-class OvertakenShape(Fault):
-    """A change that came too late: what was sent, beside what others have done and said since it was begun."""
-
-    yours = serializers.DictField(help_text="What you sent, field by field.")
-    since = LineShape(many=True, help_text="What others have done since the version that you read, the latest first.")
-    last_update = UpdateShape(allow_null=True, help_text="The last update, as it now stands.")

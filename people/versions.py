@@ -60,9 +60,11 @@ def fields_of(data: Any) -> Any:
 
 
 def _content(sent: "File[bytes]") -> str:
-    content = sha256(b"".join(sent.chunks())).hexdigest()
+    content = sha256()
+    for chunk in sent.chunks():
+        content.update(chunk)
     sent.seek(0)
-    return f"{sent.name} {content}"
+    return f"{sent.name} {content.hexdigest()}"
 
 
 def etag(version: int) -> str:

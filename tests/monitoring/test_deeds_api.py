@@ -139,9 +139,13 @@ def test_an_action_is_handed_over_and_what_is_left_out_stays(visit: Any, world: 
     lead = visit(world.lead)
     done = _send(lead, "1.1/lead/", {"lead": "police", "reason": "It is theirs now."}, "PUT")
     assert (done.status_code, done.json()["lead"]["slug"]) == (200, "police")
-    assert [each.person for each in world.started.updaters.all()] == [world.officer]
-    assert _send(lead, "1.1/lead/", {"updaters": ["partner@northmoor.example"]}, "PUT").status_code == 200
-    assert [each.person for each in world.started.updaters.all()] == [world.partner]
+    assert done.json()["updaters"] == ["Asha Mellor"]
+    done = _send(lead, "1.1/lead/", {"updaters": ["partner@northmoor.example"]}, "PUT")
+    assert (done.status_code, done.json()["lead"]["slug"], done.json()["updaters"]) == (
+        200,
+        "police",
+        ["Supt Neil Hargreave"],
+    )
 
 
 def test_an_action_is_put_otherwise(visit: Any, world: World) -> None:
