@@ -10,7 +10,7 @@ from django.test import Client
 from improvement.models import Action, Finding, Refused, Theme
 from monitoring import progress
 from monitoring.models import Measure, Standing, Update, Visit
-from people.models import Meeting, Once, Token
+from people.models import Meeting, Once
 from reports.models import Paper
 from tests.world import PASSWORD, SEALED, World
 
@@ -552,16 +552,6 @@ def test_an_address_that_leads_nowhere_says_what_it_may_lack(visit: Any, world: 
         (404, NOT_HERE["detail"], None),
         (404, f"{NOT_HERE['detail']} Every address of the API ends in a slash: add it.", None),
     ]
-
-
-@pytest.mark.parametrize("scheme", ["Bearer", "Basic"])
-def test_a_key_that_is_sent_another_way_is_told_how(world: World, scheme: str) -> None:
-    key = Token.make(world.officer, at=world.now)
-    answer = Client().get("/api/me/", headers={"Authorization": f"{scheme} {key}"})
-    assert (answer.status_code, answer.json()) == (
-        401,
-        {"detail": "Keys are sent as “Authorization: Token” and the key, and in no other way. Send yours so."},
-    )
 
 
 def test_what_is_refused_before_the_api_is_reached_is_refused_in_json(visit: Any, world: World) -> None:

@@ -10,6 +10,10 @@ from people.models import Token
 from tests.world import World
 
 
+NOT_KNOWN = "This key is not known, or the account it acts for is closed. Ask for a new one."
+HOW_KEYS_COME = "Keys are sent as “Authorization: Token” and the key, and in no other way. Send yours so."
+
+
 def _key(email: str) -> str:
     said = StringIO()
     call_command("token", email, stdout=said)
@@ -40,22 +44,21 @@ def test_a_new_key_ends_the_former_one(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("scheme", "key"),
+    ("scheme", "key", "sentence"),
     [
-        ("Token", "x" * 43),
-        ("Token", ""),
-        ("Bearer", "{key}"),
-        ("Token", "{key} {key}"),
-        ("Token", "1"),
-        ("Basic", "YTpi"),
+        ("Token", "x" * 43, NOT_KNOWN),
+        ("Token", "", NOT_KNOWN),
+        ("Bearer", "{key}", HOW_KEYS_COME),
+        ("Token", "{key} {key}", NOT_KNOWN),
+        ("Token", "1", NOT_KNOWN),
+        ("Basic", "YTpi", HOW_KEYS_COME),
     ],
 )
-def test_a_key_that_is_not_known_is_answered_401_with_a_sentence(world: World, scheme: str, key: str) -> None:
+def test_a_key_that_is_not_known_is_answered_401_with_a_sentence(
+    world: World, scheme: str, key: str, sentence: str
+) -> None:
     good = _key("officer@northmoor.example")
-    assert _get(key.replace("{key}", good), scheme=scheme) == (
-        401,
-        {"detail": "This key is not known, or the account it acts for is closed. Ask for a new one."},
-    )
+    assert _get(key.replace("{key}", good), scheme=scheme) == (401, {"detail": sentence})
 
 
 def test_a_key_that_is_not_known_is_refused_even_from_a_browser_that_is_signed_in(world: World) -> None:
