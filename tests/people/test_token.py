@@ -9,7 +9,6 @@ from django.test import Client
 from people.models import Token
 from tests.world import World
 
-
 NOT_KNOWN = "This key is not known, or the account it acts for is closed. Ask for a new one."
 HOW_KEYS_COME = "Keys are sent as “Authorization: Token” and the key, and in no other way. Send yours so."
 
