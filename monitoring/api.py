@@ -23,10 +23,9 @@ from monitoring.deeds_api import Deeds
 from monitoring.listing import standings_read_by
 from monitoring.models import Scheme, Standing
 from monitoring.named import findings_named, lead_named, milestones_numbered, theme_named
-from monitoring.one_action import CHANGED, DONE, SETTLED, allow, said_or_refused
+from monitoring.one_action import ADDED, CHANGED, DONE, SETTLED, allow, said_or_refused
 from monitoring.permissions import ADDING, TYING, move_objection, rung_objection, steer_objection, update_objection
 from monitoring.rungs import rung_of
-from people.openapi import IDEMPOTENCY_KEY
 from people.reading import FormWithFile, PlainJson
 from people.roles import Permission
 from people.versions import is_first, when_done
@@ -57,7 +56,7 @@ class Actions(mixins.ListModelMixin, Deeds):
         return super().list(request, *args, **kwargs)
 
     @extend_schema(
-        request=deeds_shapes.ActionWanted, parameters=[IDEMPOTENCY_KEY],
+        request=deeds_shapes.ActionWanted, parameters=ADDED,
         responses={201: shapes.ActionWholeShape, 200: shapes.ActionWholeShape},
     )  # fmt: skip
     @transaction.atomic

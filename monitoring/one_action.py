@@ -21,14 +21,20 @@ from people.versions import etag, expect, fields_of, is_first, read_version
 from people.wanted import Wanted
 from sources.openly import Quoted, said_openly
 
+AFTER = OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 201], description="Its ETag after this.")
 CHANGED = [
     OpenApiParameter(
         "If-Match", str, OpenApiParameter.HEADER, required=True,
         description="The ETag of the action as you read it, or * for whichever version there is.",
     ),
     IDEMPOTENCY_KEY,
-    OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 201], description="As it is after this."),
+    AFTER,
 ]  # fmt: skip
+ADDED = [
+    IDEMPOTENCY_KEY,
+    AFTER,
+    OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="Where it is read."),
+]
 SETTLED = {200: shapes.ActionWholeShape, 412: line_shapes.OvertakenShape}
 """What is answered where something is put in another's place."""
 MOST_SINCE = 25
