@@ -9,6 +9,8 @@ from rest_framework import exceptions, parsers
 
 from people.api import TooLong
 
+MOST_SENT = 32 * 1024**2
+"""Of a form: no file that can be taken is nearly as large, and a larger one is not even kept for a while."""
 UNREADABLE = "What you sent cannot be read as JSON. Nothing has been changed."
 
 
@@ -18,8 +20,7 @@ class PlainJson(parsers.JSONParser):
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
         """Raises ParseError with a sentence."""
         context = parser_context or {}
-        if int(context["request"].META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            raise TooLong
+        _refuse_longer(context, than=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
         try:
             # Some programs begin what they send with a byte order mark.
             text = stream.read().decode(context.get("encoding", "utf-8")).removeprefix("\ufeff")
@@ -33,6 +34,7 @@ class FormWithFile(parsers.MultiPartParser):
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
         """Raises ParseError with a sentence."""
+        _refuse_longer(parser_context or {}, than=MOST_SENT)
         try:
             form = super().parse(stream, media_type, parser_context)
         except exceptions.ParseError as wrong:
@@ -40,6 +42,11 @@ class FormWithFile(parsers.MultiPartParser):
         for sent in (form.data, form.files):
             _each_once([(name, each) for name, all_sent in sent.lists() for each in all_sent])
         return form
+
+
+def _refuse_longer(context: Mapping[str, Any], *, than: int) -> None:
+    if int(context["request"].META.get("CONTENT_LENGTH") or 0) > than:
+        raise TooLong
 
 
 def _no_number(name: str) -> NoReturn:

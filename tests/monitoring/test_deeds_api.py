@@ -269,9 +269,11 @@ def test_a_form_is_as_strict_as_json(visit: Any, world: World) -> None:
     officer, headers = visit(world.officer), {"If-Match": "*"}
     twice = officer.post("/api/actions/1.1/evidence/", said, headers=headers)
     broken = officer.post("/api/actions/1.1/evidence/", b"x", "multipart/form-data", headers=headers)
-    assert [(answer.status_code, answer.json()["detail"]) for answer in (twice, broken)] == [
+    huge = _show(officer, "sample.pdf", b"%PDF-" + b"0" * 33 * 1024**2)
+    assert [(answer.status_code, answer.json()["detail"]) for answer in (twice, broken, huge)] == [
         (400, "“title” is said twice, and only one of the two could be kept. Say it once."),
         (400, "What you sent cannot be read as a form. Nothing has been changed."),
+        (413, "What you sent is too long to be read. Nothing has been changed."),
     ]
 
 
