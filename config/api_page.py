@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from drf_spectacular.generators import SchemaGenerator
 
-from people.openapi import ANY, CHANGE
+from people.openapi import IF_NONE_MATCH, REFUSALS
 
 FORMATS = {"date": "date", "date-time": "instant", "time": "time of day", "decimal": "number as text"}
 TYPES = {
@@ -55,14 +55,15 @@ class Operation:
     says: str
     asks: list[Field]
     sends: str
+    form: str
+    """What may be sent as a form, where there is such a thing."""
     answers: list[Answer]
 
 
 def api_docs(request: HttpRequest) -> HttpResponse:
     """Every address, what can be asked and sent there, what is answered, and the shapes of it."""
     collections, shapes = described()
-    refusals = ANY | CHANGE
-    return render(request, "api_docs.html", {"collections": collections, "shapes": shapes, "refusals": refusals})
+    return render(request, "api_docs.html", {"collections": collections, "shapes": shapes, "refusals": REFUSALS})
 
 
 @cache
@@ -84,15 +85,16 @@ def _operations(schema: dict[str, Any], parts: dict[str, Any]) -> Iterator[Opera
                 method=method.upper(),
                 address=address,
                 says=operation.get("description", ""),
-                asks=[_asked(word, parts) for word in operation.get("parameters", [])],
-                sends=_body(operation.get("requestBody")),
+                asks=[_asked(word, parts) for word in operation.get("parameters", []) if word != IF_NONE_MATCH],
+                sends=_body(operation.get("requestBody"), "application/json"),
+                form=_body(operation.get("requestBody"), "multipart/form-data"),
                 answers=[_answer(code, answer) for code, answer in _good(operation["responses"])],
             )
 
 
 def _asked(word: dict[str, Any], parts: dict[str, Any]) -> Field:
-    where = {"query": "", "path": "in the address", "header": "a header"}[word["in"]]
-    note = ". ".join(filter(None, (word.get("description", "").split("\n\n*")[0].rstrip("."), where)))
+    where = {"query": "", "path": "In the address", "header": "A header"}[word["in"]]
+    note = ". ".join(filter(None, (where, word.get("description", "").split("\n\n*")[0].rstrip("."))))
     kind, shape = _kind(word["schema"], parts)
     return Field(name=word["name"], kind=kind, shape=shape, note=note, needed=True)
 
@@ -123,8 +125,8 @@ def _kind(of: dict[str, Any], parts: dict[str, Any]) -> tuple[str, str]:
     return FORMATS.get(one.get("format", ""), TYPES.get(one.get("type", ""), "anything")) + nothing, ""
 
 
-def _body(said: dict[str, Any] | None) -> str:
-    return _name(said["content"]["application/json"]["schema"]) if said else ""
+def _body(said: dict[str, Any] | None, kind: str) -> str:
+    return _name(said["content"][kind]["schema"]) if said and kind in said["content"] else ""
 
 
 def _good(answers: dict[str, Any]) -> list[tuple[str, Any]]:

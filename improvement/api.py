@@ -6,7 +6,7 @@ import django_filters as filters
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import mixins
 from rest_framework.decorators import action as route
 from rest_framework.generics import get_object_or_404
@@ -22,17 +22,12 @@ from improvement.permissions import theme_objection
 from improvement.scope import read_by, reads_theme, themes_of, themes_read
 from improvement.shapes import FindingShape, FindingWholeShape, ResponseWanted, ThemeShape
 from people.api import Conflict
-from people.collection import Collection, is_first
+from people.collection import Collection
 from people.models import Person
+from people.openapi import IDEMPOTENCY_KEY
 from people.roles import Permission
+from people.versions import is_first
 from sources.openly import Quoted, said_openly
-
-ONCE = [
-    OpenApiParameter(
-        "Idempotency-Key", str, OpenApiParameter.HEADER,
-        description="A key of your own, of 1 to 200 characters: sent again, the deed is not done twice.",
-    )
-]  # fmt: skip
 
 
 class Themes(mixins.ListModelMixin, mixins.RetrieveModelMixin, Collection):
@@ -80,7 +75,9 @@ class Findings(mixins.ListModelMixin, Collection):
         """One finding, where it was said, what the council says to it, and the actions that answer it."""
         return self._whole(reference)
 
-    @extend_schema(request=ResponseWanted, responses={201: FindingWholeShape, 200: FindingWholeShape}, parameters=ONCE)
+    @extend_schema(
+        request=ResponseWanted, responses={201: FindingWholeShape, 200: FindingWholeShape}, parameters=[IDEMPOTENCY_KEY]
+    )
     @route(detail=True, methods=["post"])
     @transaction.atomic
     def responses(self, request: Request, reference: str) -> Response:

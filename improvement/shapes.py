@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from improvement.models import Finding, Response, Theme
-from people.collection import Wanted, Words
+from people.wanted import Choice, Day, Wanted, Words
 from sources.models import Source
 
 
@@ -55,11 +55,11 @@ class ResponseShape(serializers.ModelSerializer[Response]):
 class ResponseWanted(Wanted):
     """A reply to a finding."""
 
-    reply = serializers.ChoiceField(choices=Response.Reply.choices)
+    reply = Choice(choices=Response.Reply.choices)
     reason = Words(
         required=False, default="", allow_blank=True, max_length=4000, help_text="Needed unless it is accepted whole."
     )
-    until_on = serializers.DateField(
+    until_on = Day(
         required=False, default=None, allow_null=True,
         help_text="The last day on which it holds; needed unless it is accepted whole.",
     )  # fmt: skip

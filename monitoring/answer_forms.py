@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from improvement.models import Finding, Response, Theme
-from monitoring.lead_forms import LedForm
+from monitoring.lead_forms import NO_LEAD, LedForm
 from monitoring.pick_form import Offer, PickForm
 from monitoring.questions import DeedForm, day_asked, words_asked
 
@@ -89,7 +89,7 @@ class AddForm(LedForm, PickForm):
         """Somebody has to lead it."""
         said = super().clean()
         if not said.get("lead") and not said.get("new_lead"):
-            self.add_error("lead", "Choose who leads it, or name another lead.")
+            self.add_error("lead", NO_LEAD)
         return said
 
     def promised(self, findings: dict[str, Finding]) -> dict[str, Any]:

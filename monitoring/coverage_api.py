@@ -17,8 +17,8 @@ from monitoring.coverage_form import CoverageForm
 from monitoring.covering import Cover
 from monitoring.ladder import Rung
 from monitoring.position import RATINGS
-from people.api import Pages
 from people.collection import Collection
+from people.pages import Pages
 from people.roles import Permission
 
 

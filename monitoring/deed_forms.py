@@ -10,7 +10,7 @@ from improvement.timing import written
 from monitoring.ladder import Rung
 from monitoring.models import Blocker, Evidence
 from monitoring.questions import DeedForm, day_asked, line_asked, words_asked
-from monitoring.scheme import WORST_FIRST, Delivery, Scheme
+from monitoring.scheme import RATED_BY_HAND, Scheme
 from people.forms import OnceForm
 from sources.files import ACCEPTED, MOST_BYTES
 
@@ -125,8 +125,7 @@ class OverrideForm(DeedForm):
     def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scheme = scheme
-        # Only delivering an action makes it blue.
-        rated = [(d.value, scheme.name(d)) for d in WORST_FIRST if d != Delivery.BLUE]
+        rated = [(delivery.value, scheme.name(delivery)) for delivery in RATED_BY_HAND]
         self.fields["delivery"].choices = rated  # type: ignore[attr-defined]
 
 

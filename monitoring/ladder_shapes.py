@@ -6,7 +6,7 @@ from rest_framework import serializers
 from monitoring.forms import MOST_WORDS
 from monitoring.ladder import Rung
 from monitoring.models import Climb, Evidence, Exhibit
-from people.collection import Wanted, Words
+from people.wanted import Choice, Day, Wanted, Words
 
 
 class VersionShape(serializers.ModelSerializer[Exhibit]):
@@ -28,6 +28,7 @@ class VersionShape(serializers.ModelSerializer[Exhibit]):
 class EvidenceShape(serializers.ModelSerializer[Evidence]):
     """What shows that it was done or that it helped."""
 
+    link = serializers.CharField(help_text="Where it can be read, or nothing.")
     versions = VersionShape(source="exhibits", many=True)
 
     class Meta:
@@ -49,7 +50,7 @@ class ClimbShape(serializers.ModelSerializer[Climb]):
 class ClimbWanted(Wanted):
     """A rung, with the evidence that reaches it or the reason why it is lost."""
 
-    rung = serializers.ChoiceField(choices=Rung.choices)
+    rung = Choice(choices=Rung.choices)
     evidence = Words(
         required=False, default="", allow_blank=True, max_length=12,
         help_text="The reference of an item of the action’s evidence: needed to go up.",
@@ -60,10 +61,22 @@ class ClimbWanted(Wanted):
 
 
 class EvidenceWanted(Wanted):
-    """Something that can be shown, and where it can be read; a file is added on the action's page."""
+    """Something that can be shown, and where it can be read. Sent as a form, it may carry a file."""
 
-    kind = serializers.ChoiceField(choices=Evidence.Kind.choices)
+    kind = Choice(choices=Evidence.Kind.choices)
     title = Words(max_length=200)
-    dated_on = serializers.DateField(help_text="The day that it speaks of, not the day on which it is added.")
+    dated_on = Day(help_text="The day that it speaks of, not the day on which it is added.")
     words = Words(max_length=MOST_WORDS, help_text="What it shows. Name no child.")
-    link = serializers.URLField(required=False, default="", allow_blank=True, max_length=500)
+    link = serializers.URLField(
+        required=False, default="", allow_blank=True, max_length=500,
+        error_messages={"invalid": "Enter a whole link, beginning with https://."},
+    )  # fmt: skip
+
+
+class ShownWanted(EvidenceWanted):
+    """Something that can be shown, with the file that shows it."""
+
+    file = serializers.FileField(
+        required=False, default=None, max_length=255, allow_empty_file=True,
+        help_text="PDF, Word (docx), Excel (xlsx), PNG or JPG, 20 MB at most.",
+    )  # fmt: skip

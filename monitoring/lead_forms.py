@@ -9,6 +9,9 @@ from improvement.models import Action, Lead
 from monitoring.questions import DeedForm, line_asked, words_asked
 from people.models import Person
 
+WHICH_KIND = "Say whether it is a post, a team or a partner."
+NO_LEAD = "Choose who leads it, or name another lead."
+
 
 class LedForm(DeedForm):
     """Who answers for an action: a lead of the list, or one named for the first time."""
@@ -32,7 +35,7 @@ class LedForm(DeedForm):
         """A new lead needs its kind."""
         said = super().clean() or {}
         if said.get("new_lead") and not said.get("kind"):
-            self.add_error("kind", "Say whether it is a post, a team or a partner.")
+            self.add_error("kind", WHICH_KIND)
         return said
 
     @property

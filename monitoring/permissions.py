@@ -16,6 +16,11 @@ from people.roles import Permission, out_of_reach, refusal
 MOVING_A_DATE = "Moving a due date"
 HANDING_OVER = "Handing an action over"
 SETTING_ASIDE = "Setting a rating aside"
+LETTING_THE_RULE_RATE = "Letting the rule rate an action again"
+ANSWERING_A_REQUEST = "Answering a request for a later date"
+ADDING = "Adding an action"
+AMENDING = "Amending an action"
+TYING = "Saying what an action answers"
 
 
 def update_objection(person: Person, action: Action, *, on: date) -> str | None:

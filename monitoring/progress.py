@@ -3,6 +3,7 @@
 Pages, the API and the commands all come through here, so that none of them can forget the standing.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.core.files import File
@@ -18,8 +19,13 @@ from people.models import Meeting, Person
 
 
 @transaction.atomic
-def update(action: Action, *, words: str, by: Person, at: datetime, no_change: bool = False, move: str = "") -> Update:
-    """Give an update and, with it, perhaps make a move. Raises Refused with the rule's sentence."""
+def update(
+    action: Action, *, words: str, by: Person, at: datetime, no_change: bool = False, move: str = "",
+    reached: Sequence[Milestone] = (),
+) -> Update:  # fmt: skip
+    """Give an update and, with it, perhaps mark milestones done and make a move. Raises Refused with the sentence."""
+    for milestone in reached:
+        reach(milestone, by=by, at=at)
     given = Update.give(action, words=words, by=by, at=at, no_change=no_change)
     if move:
         action.make(move, by=by, at=at, reason=words, rung=rung_of(action))

@@ -16,7 +16,7 @@ from improvement.models import Plan
 from improvement.scope import themes_of
 from monitoring import register
 from monitoring import register_shapes as shapes
-from monitoring.api import ON, SAID
+from monitoring.action_words import ON, SAID
 from monitoring.filters import DayFilter
 from monitoring.models import Assessment, Resource
 from monitoring.register_filters import ResourceFilter, RiskFilter

@@ -19,6 +19,8 @@ class Delivery(TextChoices):
 
 
 WORST_FIRST = (Delivery.RED, Delivery.AMBER, Delivery.GREEN, Delivery.BLUE)
+RATED_BY_HAND = (Delivery.RED, Delivery.AMBER, Delivery.GREEN)
+"""Only delivering an action makes it blue."""
 UNRATED = "none"
 """How an address, a count and a key name the rating of what nobody rates."""
 WITHDRAWN = "It has been withdrawn, so nobody rates it."

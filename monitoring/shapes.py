@@ -1,5 +1,6 @@
-"""What the API says of actions, and what it lets be said: named fields, numbers and references, and never a key."""
+"""What the API says of actions: named fields, numbers and references, and never a key."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -8,15 +9,13 @@ from django.utils.functional import cached_property
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from improvement.lifecycle import MOVES, Status, Who
-from improvement.models import Action, ActionLine, Milestone
-from monitoring.forms import MOST_WORDS
+from improvement.lifecycle import Status
+from improvement.models import Action, Milestone
 from monitoring.ladder import Rung
 from monitoring.ladder_shapes import EvidenceShape
-from monitoring.models import Blocker, Update
+from monitoring.models import Blocker
 from monitoring.position import RATINGS
 from monitoring.scheme import UNRATED
-from people.collection import Wanted, Words, YesNo
 from sources.models import Seal
 
 COLUMNS = (
@@ -56,6 +55,7 @@ class LinksShape(serializers.Serializer[Any]):
     moves = serializers.CharField()
     evidence = serializers.CharField()
     climbs = serializers.CharField()
+    revisions = serializers.CharField()
     history = serializers.CharField()
     findings = serializers.CharField()
     page = serializers.CharField()
@@ -112,7 +112,10 @@ class ActionShape(serializers.Serializer[Any]):
         api, pages = self._roots
         number = quote(row["action__number"])
         here = f"{api}{number}/"
-        below = {name: f"{here}{name}/" for name in ("updates", "moves", "evidence", "climbs", "history", "findings")}
+        below = {
+            name: f"{here}{name}/"
+            for name in ("updates", "moves", "evidence", "climbs", "revisions", "history", "findings")
+        }
         return {"self": here, **below, "page": f"{pages}{number}/"}
 
     @cached_property
@@ -123,17 +126,21 @@ class ActionShape(serializers.Serializer[Any]):
 class MilestoneShape(serializers.ModelSerializer[Milestone]):
     """A step on the way."""
 
+    number = serializers.IntegerField(source="position", help_text="By which an update says that it is reached.")
+
     class Meta:
         model = Milestone
-        fields = ("words", "due_on", "done_on")
+        fields = ("number", "words", "due_on", "done_on")
 
 
 class BlockerShape(serializers.ModelSerializer[Blocker]):
     """What the action waits for, or waited for."""
 
+    number = serializers.IntegerField(help_text="By which it is said that the wait is over.")
+
     class Meta:
         model = Blocker
-        fields = ("waiting_for", "from_whom", "since_on", "cleared_on")
+        fields = ("number", "waiting_for", "from_whom", "since_on", "cleared_on")
 
 
 class ActionWholeShape(ActionShape):
@@ -142,6 +149,9 @@ class ActionWholeShape(ActionShape):
     words = serializers.CharField()
     success = serializers.CharField(help_text="How anyone will know that it helped.")
     advice = serializers.CharField(help_text="What would put its rating right; empty where nothing is asked.")
+    updaters = serializers.ListField(
+        child=serializers.CharField(), help_text="The names of those who update it beside its lead."
+    )
     times_moved = serializers.IntegerField(min_value=0, help_text="How often its due date was moved.")
     milestones = MilestoneShape(many=True)
     blockers = BlockerShape(many=True)
@@ -155,78 +165,16 @@ def whole(action: Action, standing: dict[str, Any]) -> dict[str, Any]:
     return standing | {
         "words": action.words,
         "success": action.success,
+        "updaters": sorted(each.person.name for each in action.updaters.select_related("person")),
         "times_moved": action.times_moved,
         "milestones": action.milestones.all(),
-        "blockers": action.blockers.all(),
+        "blockers": _numbered(action.blockers.all()),
         "evidence": action.evidence.prefetch_related("exhibits"),
         "findings": [finding.reference for finding in answered.in_order()],
     }
 
 
-class UpdateShape(serializers.ModelSerializer[Update]):
-    """An officer's words."""
-
-    by = serializers.CharField(source="by.name")
-
-    class Meta:
-        model = Update
-        fields = ("by", "at", "effective_on", "words", "no_change")
-
-
-class LineShape(serializers.ModelSerializer[ActionLine]):
-    """A line of an action's history: who did what, when and why."""
-
-    by = serializers.SerializerMethodField(help_text="A name, or “The system”.")
-
-    class Meta:
-        model = ActionLine
-        fields = ("by", "at", "says", "reason")
-
-    def get_by(self, line: ActionLine) -> str:
-        """Who did it."""
-        return str(line.by or "The system")
-
-
-class MoveWanted(Wanted):
-    """One move of the table, and why."""
-
-    move = serializers.ChoiceField(choices=[(move.key, move.label) for move in MOVES.values()])
-    reason = Words(required=False, default="", allow_blank=True, max_length=MOST_WORDS)
-
-
-class References(serializers.ListField):
-    """References of findings; what is wrong with one of them is said of the whole list."""
-
-    child = Words(max_length=12)
-
-    def to_internal_value(self, data: Any) -> Any:
-        """The references."""
-        try:
-            return super().to_internal_value(data)
-        except serializers.ValidationError as wrong:
-            if isinstance(wrong.detail, dict):
-                raise serializers.ValidationError("Send the references of findings, each as text.") from wrong
-            raise
-
-
-class TiesWanted(Wanted):
-    """Every finding that the action answers, by reference."""
-
-    findings = References(max_length=200, help_text="Those left out are answered no longer.")
-
-
-class UpdateWanted(Wanted):
-    """What has changed or why nothing has, and perhaps a move."""
-
-    words = Words(
-        max_length=MOST_WORDS,
-        error_messages=dict.fromkeys(
-            ("required", "blank", "null"), "Write what has changed, or set no_change and say why nothing has."
-        ),
-    )
-    no_change = YesNo(required=False, default=False)
-    move = serializers.ChoiceField(
-        required=False,
-        choices=[(move.key, move.label) for move in MOVES.values() if move.made_by == Who.UPDATER],
-        help_text="A move that the action’s updater may make; others are made at its moves.",
-    )
+def _numbered(blockers: Iterable[Any]) -> Iterator[Any]:
+    for number, blocker in enumerate(blockers, start=1):
+        blocker.number = number
+        yield blocker

@@ -1,23 +1,19 @@
-"""How the API knows who asks, what it will read, how it pages, and how it answers when it must say no."""
+"""How the API knows who asks, and how it answers when it must say no."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from math import ceil
+from types import MappingProxyType
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from psycopg2.errors import LockNotAvailable
-from rest_framework import exceptions, pagination, parsers, status
+from rest_framework import exceptions, status
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
 
-COUNTED = 1000
-"""Counting stops here, as it does on the pages: a list of a million costs what a list of a thousand does."""
-FURTHEST = 100_000
-"""No page after this one is looked for."""
+HOW_KEYS_COME = "Keys are sent as “Authorization: Token” and the key, and in no other way. Send yours so."
 
 
 class AlreadySignedIn(SessionAuthentication):
@@ -27,7 +23,9 @@ class AlreadySignedIn(SessionAuthentication):
         """Whoever the middleware found; a key that is not known is an error, whoever else is signed in."""
         if getattr(request, "acts_by_token", False):
             return request._request.user, None
-        if request.headers.get("Authorization"):
+        if given := request.headers.get("Authorization"):
+            if given.partition(" ")[0].lower() != "token":
+                raise exceptions.AuthenticationFailed(HOW_KEYS_COME)
             raise exceptions.AuthenticationFailed(
                 "This key is not known, or the account it acts for is closed. Ask for a new one."
             )
@@ -47,105 +45,6 @@ class AlreadySignedIn(SessionAuthentication):
     def authenticate_header(self, request: Request) -> str:
         """So that nobody is answered 401, with how to sign in, and not 403."""
         return "Token"
-
-
-class PlainJson(parsers.JSONParser):
-    """JSON of a sensible size and depth; anything else is refused before it is read."""
-
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
-        """Raises ParseError with a sentence."""
-        said = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0
-        if int(said) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            raise TooLong
-        try:
-            return super().parse(stream, media_type, parser_context)
-        except (exceptions.ParseError, RecursionError) as wrong:
-            raise exceptions.ParseError("What you sent cannot be read as JSON. Nothing has been changed.") from wrong
-
-
-class Pages(pagination.BasePagination):
-    """Twenty-five a page, a hundred at most."""
-
-    page_size = 25
-    max_page_size = 100
-    most = COUNTED
-    """Counting stops here."""
-
-    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
-        """The rows of the page asked for; one more than is shown says whether there is a page after it."""
-        size = _whole(request, "page_size", self.page_size, most=self.max_page_size)
-        self.request, self.number = request, _whole(request, "page", 1, most=FURTHEST)
-        rows = list(queryset[(self.number - 1) * size : self.number * size + 1])
-        if not rows and self.number > 1:
-            raise exceptions.NotFound(f"There is no page {self.number}.")
-        self.more = len(rows) > size
-        self.found = self.counted(queryset)
-        return rows[:size]
-
-    def counted(self, rows: Any) -> int:
-        """How many there are, up to one more than is counted."""
-        return int(rows.order_by()[: self.most + 1].count())
-
-    def get_paginated_response(self, data: Any) -> Response:
-        """The page, how many rows there are, and the pages beside it."""
-        return Response(
-            {
-                "count": min(self.found, self.most),
-                "counted_in_full": self.found <= self.most,
-                "next": self._page(self.number + 1) if self.more else None,
-                "previous": self._page(self.number - 1) if self.number > 1 else None,
-                "results": data,
-            }
-        )
-
-    def _page(self, number: int) -> str:
-        return replace_query_param(self.request.get_full_path(), "page", number)
-
-    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        """As the schema says it."""
-        address = {"type": "string", "nullable": True, "format": "uri-reference"}
-        return {
-            "type": "object",
-            "required": ["count", "counted_in_full", "next", "previous", "results"],
-            "properties": {
-                "count": {"type": "integer", "minimum": 0, "maximum": self.most},
-                "counted_in_full": {
-                    "type": "boolean",
-                    "description": f"False where there are more than {self.most:,}.",
-                },
-                "next": address,
-                "previous": address,
-                "results": schema,
-            },
-        }
-
-    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        """The two words that turn pages."""
-        return [
-            _word(
-                "page",
-                f"Which page, from 1; {self.page_size} rows each unless page_size says otherwise.",
-                FURTHEST,
-            ),
-            _word("page_size", "How many rows a page has.", self.max_page_size),
-        ]
-
-
-PAGE_WORDS = frozenset({"page", "page_size"})
-
-
-def _word(name: str, description: str, most: int) -> dict[str, Any]:
-    of = {"type": "integer", "minimum": 1, "maximum": most}
-    return {"name": name, "in": "query", "required": False, "description": description, "schema": of}
-
-
-def _whole(request: Request, name: str, usual: int, *, most: int) -> int:
-    given = request.query_params.get(name)
-    if given is None:
-        return usual
-    if given.isascii() and given.isdigit() and len(given) < 9 and 1 <= int(given) <= most:
-        return int(given)
-    raise exceptions.ValidationError({name: [f"Give a whole number from 1 to {most:,}."]})
 
 
 class Conflict(exceptions.APIException):
@@ -172,6 +71,8 @@ class Behind(exceptions.APIException):
         "Somebody has changed this since you read it, so nothing has been saved. "
         "Read it again, and send your change with its new ETag if it still holds."
     )
+    beside: Mapping[str, Any] = MappingProxyType({})
+    """What is shown beside the sentence: what the caller sent, and what has been said meanwhile."""
 
 
 class Unread(exceptions.APIException):
@@ -183,6 +84,25 @@ class Unread(exceptions.APIException):
         "Say which version you have read, so that nobody’s change is undone unseen: send the ETag that it came with "
         "as “If-Match”, or “*” if any will do. Nothing has been changed."
     )
+
+
+class Reused(exceptions.APIException):
+    """A key that comes back with something else to say, which nobody would ever see: 422."""
+
+    status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
+    default_code = "reused"
+    default_detail = (
+        "This Idempotency-Key came with another change before, and that one has been made. "
+        "Nothing has been changed now: send this one under a new key."
+    )
+
+
+class Lengthless(exceptions.APIException):
+    """Something sent in pieces, of which a web server behind ours would see nothing: 411."""
+
+    status_code = status.HTTP_411_LENGTH_REQUIRED
+    default_code = "lengthless"
+    default_detail = "Say how long what you send is: send it whole, with a Content-Length. Nothing has been changed."
 
 
 class TooLong(exceptions.APIException):
@@ -219,6 +139,7 @@ def answer_with_a_sentence(exc: Exception, context: dict[str, Any]) -> Response 
     if not isinstance(exc, exceptions.APIException):
         return None
     said = at_fault(exc.detail) if isinstance(exc, exceptions.ValidationError) else {"detail": exc.detail}
+    said |= getattr(exc, "beside", {})
     if type(exc) in SENTENCES:
         said = {"detail": SENTENCES[type(exc)]}
     headers = {"WWW-Authenticate": getattr(exc, "auth_header", None), "Retry-After": _wait(exc)}
@@ -231,6 +152,13 @@ def _wait(exc: exceptions.APIException) -> str | None:
 
 def at_fault(errors: Any) -> dict[str, Any]:
     """Every field's faults, and all of them again in one line."""
-    fields = errors if isinstance(errors, dict) else {}
+    fields = dict(_each(errors)) if isinstance(errors, dict) else {}
     lines = [f"“{name}”: {' '.join(map(str, faults))}" for name, faults in fields.items()]
     return {"detail": " ".join(lines) or " ".join(map(str, errors)), "fields": fields}
+
+
+def _each(errors: dict[Any, Any], within: str = "") -> Iterator[tuple[str, Any]]:
+    """Each field with its faults, a field within another called by both: “meeting.held_on”."""
+    for name, faults in errors.items():
+        called = within if within and name == "non_field_errors" else ".".join(filter(None, (within, str(name))))
+        yield from _each(faults, called) if isinstance(faults, dict) else [(called, faults)]

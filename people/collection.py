@@ -1,26 +1,25 @@
-"""What every collection of the API shares: its door, the words that it knows, and writes whole and done once."""
+"""What every collection of the API shares: its door, the words that it knows, and the version of what it answers."""
 
-import uuid
-from collections.abc import Mapping
-from typing import Any, NoReturn
+from functools import partial
+from typing import Any
 
-from django.http import Http404
+from django.http import QueryDict
 from django.utils import timezone
 from django_filters.rest_framework import DjangoFilterBackend
-from rest_framework import negotiation, serializers, viewsets
-from rest_framework.exceptions import ValidationError
+from rest_framework import negotiation, viewsets
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from people.access import demand
-from people.api import PAGE_WORDS, Behind, PlainJson, Unread
+from people.api import NOTHING_HERE, Lengthless
 from people.days import day_of
-from people.models import Once
 from people.openapi import Told
+from people.pages import PAGE_WORDS
+from people.reading import PlainJson
 from people.roles import Permission
-
-DEEDS = uuid.UUID("6e0f7a52-64a2-4b57-9b53-2b1f6d0c9e11")
-"""The namespace in which a caller's Idempotency-Key becomes the key of a deed."""
+from people.versions import tag_or_unchanged
 
 
 class KnownWords(DjangoFilterBackend):
@@ -32,12 +31,19 @@ class KnownWords(DjangoFilterBackend):
             return queryset
         asked = view.filterset_class(request.query_params, queryset=queryset, **view.asked_with())
         if not asked.is_valid():
-            raise ValidationError({name: list(map(_fault, faults.data)) for name, faults in asked.errors.items()})
+            fields = asked.form.fields
+            raise ValidationError({name: _faults(fields.get(name), told.data) for name, told in asked.errors.items()})
         return asked.qs
 
 
-def _fault(fault: Any) -> str:
-    return "There is no such choice." if fault.code == "invalid_choice" else " ".join(fault.messages)
+def _faults(field: Any, faults: Any) -> list[str]:
+    return [_no_choice(field) if fault.code == "invalid_choice" else " ".join(fault.messages) for fault in faults]
+
+
+def _no_choice(field: Any) -> str:
+    """With what there is, where it is the same for every reader."""
+    may = [] if hasattr(field, "queryset") else [str(value) for value, _ in field.choices if value]
+    return f"There is no such choice. Choose one of: {', '.join(may)}." if may else "There is no such choice."
 
 
 class JsonAlone(negotiation.DefaultContentNegotiation):
@@ -58,6 +64,7 @@ class Collection(viewsets.GenericViewSet[Any]):
     content_negotiation_class = JsonAlone
     filter_backends = [KnownWords]
     filterset_class: Any = None
+    http_method_names = ["get", "post", "put", "patch", "delete", "head"]
     lists: tuple[str, ...] = ("list",)
     """The routes that turn pages."""
 
@@ -70,6 +77,15 @@ class Collection(viewsets.GenericViewSet[Any]):
             demand(request.user, self.permission)
         if self.action not in (None, "metadata"):  # else the method itself is refused
             refuse_unknown(request.query_params, known=self.words())
+        if "Transfer-Encoding" in request.headers and "Content-Length" not in request.headers:
+            raise Lengthless
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
+        """A good answer has an ETag, and is not sent again to whoever has it."""
+        answer: Any = super().finalize_response(request, response, *args, **kwargs)
+        if answer.status_code in (200, 201):
+            answer.add_post_render_callback(partial(tag_or_unchanged, request))
+        return answer
 
     def words(self) -> frozenset[str]:
         """The query words that this address knows."""
@@ -83,100 +99,33 @@ class Collection(viewsets.GenericViewSet[Any]):
         return {}
 
 
+SLASH = "There is nothing here that you may see. Every address of the API ends in a slash: add it."
+
+
 class NothingHere(APIView):
     """An address of the API that leads nowhere: whoever asks is told so in JSON, once known."""
 
     schema = None
+    content_negotiation_class = JsonAlone
 
-    def get(self, request: Request, **kwargs: Any) -> NoReturn:
-        """404."""
-        raise Http404
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """404, whatever the method."""
+        super().initial(request, *args, **kwargs)
+        raise NotFound(NOTHING_HERE if request.path.endswith("/") else SLASH)
 
-    post = put = patch = delete = get
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """None: nothing can be done here."""
+        return {}
 
 
-def refuse_unknown(query: Mapping[str, Any], *, known: frozenset[str]) -> None:
-    """Raise ValidationError for a word that is not known: passed over, it would give an answer to another question."""
+def refuse_unknown(query: QueryDict, *, known: frozenset[str]) -> None:
+    """Raise ValidationError for a word that is not known: passed over, it would give an answer to another question.
+
+    So would a word that is asked twice, of which only the last would be heard.
+    """
     may = f"What can be asked here: {', '.join(sorted(known))}." if known else "Nothing can be asked here."
     if unknown := sorted(set(query) - known):
         raise ValidationError({name: [f"This word is not known. {may}"] for name in unknown})
-
-
-class Words(serializers.CharField):
-    """Text, and not a number or a list that could be made into text."""
-
-    default_error_messages = {"invalid": "Send text."}
-
-    def to_internal_value(self, data: Any) -> str:
-        """The text."""
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return super().to_internal_value(data)
-
-
-class YesNo(serializers.BooleanField):
-    """True or false, and nothing that could be taken for one of them."""
-
-    default_error_messages = {"invalid": "Send true or false."}
-
-    def to_internal_value(self, data: Any) -> bool:
-        """One of the two."""
-        if not isinstance(data, bool):
-            self.fail("invalid", input=data)
-        return data
-
-
-class Wanted(serializers.Serializer[Any]):
-    """What a write may say: its own fields, each of its own type, and no others.
-
-    Every one may say why words that repeat a text under seal may stand; that is for the save, not for its deed.
-    """
-
-    say_openly = Words(
-        required=False, default="", allow_blank=True, max_length=1000,
-        help_text="Why words that repeat a text under seal may be said here, for whoever is cleared on it.",
-    )  # fmt: skip
-    default_error_messages = {"invalid": "Send one JSON object."}
-    no_others = True
-
-    def to_internal_value(self, data: Any) -> Any:
-        """Refuse fields that would be passed over in silence."""
-        if isinstance(data, Mapping) and (unknown := sorted(set(map(str, data)) - set(self.fields))):
-            may = f"There is no such field here. There are: {', '.join(self.fields)}."
-            raise ValidationError({name: [may] for name in unknown})
-        return super().to_internal_value(data)
-
-    @classmethod
-    def of(cls, request: Request) -> dict[str, Any]:
-        """What the request says, or ValidationError."""
-        said = cls(data=request.data)
-        said.is_valid(raise_exception=True)
-        return said.validated_data
-
-
-def is_first(request: Request, *, at: Any) -> bool:
-    """Whether this deed is yet to be done: a repeated Idempotency-Key of one person at one address is one deed.
-
-    Ask inside the deed's own transaction, so that a deed that is refused may be tried again under its key.
-    """
-    key = request.headers.get("Idempotency-Key")
-    if key is None:
-        return True
-    if not 1 <= len(key) <= 200:
-        raise ValidationError({"Idempotency-Key": ["Give a key of 1 to 200 characters."]})
-    deed = uuid.uuid5(DEEDS, f"{request.user.pk} {request.path} {key}")
-    return Once.claim(deed, by=request.user, at=at)  # type: ignore[arg-type]
-
-
-def etag(version: int) -> str:
-    """The version of a record as a header."""
-    return f'"{version}"'
-
-
-def expect(request: Request, version: int) -> None:
-    """Raise Unread where the caller's If-Match names no version, and Behind where it names another."""
-    wanted = request.headers.get("If-Match")
-    if wanted is None:
-        raise Unread
-    if wanted.strip() != "*" and etag(version) not in [w.strip() for w in wanted.split(",")]:
-        raise Behind
+    if twice := sorted(name for name, said in query.lists() if len(said) > 1):
+        raise ValidationError({name: ["Ask this once: only one of its answers could be given."] for name in twice})

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from people.api import AlreadySignedIn
@@ -20,14 +21,31 @@ ANY = {
 CHANGE = {
     409: "A rule does not allow the deed now, or its words repeat a text under seal: say them in other words, or say "
     "why they may stand in “say_openly”.",
-    412: "The record has been changed since it was read: If-Match names another version.",
+    411: "The body comes in pieces, without a Content-Length.",
     413: "The body is too long to be read.",
     415: "The body is not sent as JSON.",
+}
+ONCE = {422: "The Idempotency-Key came before, with another change."}
+VERSION = {
+    412: "The record has been changed since it was read: If-Match names another version. What you sent stands beside "
+    "what has been said since.",
     428: "If-Match is missing: it names the version that was read.",
 }
+REFUSALS = dict(sorted((ANY | CHANGE | ONCE | VERSION).items()))
 
 
 RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 1}}}
+ETAG = {"ETag": {"description": "Which answer this is: other words, another ETag.", "schema": {"type": "string"}}}
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key", str, OpenApiParameter.HEADER,
+    description="A key of your own, of 1 to 200 characters: sent again, the deed is not done twice.",
+)  # fmt: skip
+IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "schema": {"type": "string"},
+    "description": "The ETag of the answer that you have: 304, and nothing more, if it still holds.",
+}
 
 
 class Fault(serializers.Serializer[Any]):
@@ -83,9 +101,23 @@ class Told(AutoSchema):
         """As the library draws it, and the refusals beside it."""
         operation = super().get_operation(*args, **kwargs)
         if operation is not None:
-            refusals = ANY | (CHANGE if self.method in ("POST", "PUT") else {})
+            if self.method == "GET":
+                _may_be_unchanged(operation)
             body = {"application/json": {"schema": self.resolve_serializer(Fault, "response").ref}}
-            for code, words in refusals.items():
-                operation["responses"].setdefault(str(code), {"content": body, "description": words})
+            for code, words in self._refusals(operation).items():
+                told = operation["responses"].setdefault(str(code), {"content": body})
+                told["description"] = words
             operation["responses"]["429"]["headers"] = RETRY_AFTER
         return operation
+
+    def _refusals(self, operation: dict[str, Any]) -> dict[int, str]:
+        """What every address may answer; and those that change something, by the headers that they read."""
+        asked = {word["name"] for word in operation.get("parameters", [])}
+        changes = CHANGE if self.method in ("POST", "PUT") else {}
+        return ANY | changes | (ONCE if "Idempotency-Key" in asked else {}) | (VERSION if "If-Match" in asked else {})
+
+
+def _may_be_unchanged(operation: dict[str, Any]) -> None:
+    operation.setdefault("parameters", []).append(IF_NONE_MATCH)
+    operation["responses"]["200"]["headers"] = ETAG
+    operation["responses"]["304"] = {"description": "The answer that you have still holds.", "headers": ETAG}

@@ -9,8 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from monitoring.shapes import TermsShape
-from people.api import Pages
 from people.collection import Collection
+from people.pages import Pages
 from people.roles import Permission
 from reports.asked import LONGEST
 from reports.models import Entry

@@ -43,6 +43,10 @@ class ActionQuerySet(SealedQuerySet["Action"]):
         """The action of a number, typed in small letters or large."""
         return self.filter(number__in=(number, number.upper()))
 
+    def promised(self, *, by: Person, at: datetime) -> "ActionQuerySet":
+        """What a person put into the plan at an instant."""
+        return self.filter(lines__verb="promise", lines__by=by, lines__at=at)
+
     def among(self, numbers: Iterable[str]) -> "ActionQuerySet":
         """Those of some numbers, as the plan writes them."""
         return self.filter(number__in=list(numbers))

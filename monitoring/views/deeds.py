@@ -15,7 +15,9 @@ from monitoring import deed_forms as ask
 from monitoring.ladder import offered_from
 from monitoring.models import Scheme
 from monitoring.permissions import (
+    ANSWERING_A_REQUEST,
     HANDING_OVER,
+    LETTING_THE_RULE_RATE,
     MOVING_A_DATE,
     SETTING_ASIDE,
     rung_objection,
@@ -126,7 +128,7 @@ def override_rating(request: HttpRequest, number: str) -> HttpResponse:
 @asked_and_sent
 def end_override(request: HttpRequest, number: str) -> HttpResponse:
     """Let the rule rate it again, before the day agreed."""
-    action = _action(request, number, unless=_steers("Letting the rule rate an action again"))
+    action = _action(request, number, unless=_steers(LETTING_THE_RULE_RATE))
     form = ask.EndForm(request.POST or None)
     if done(request, form, lambda at: progress.end_override(action, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
@@ -148,7 +150,7 @@ def ask_extension(request: HttpRequest, number: str) -> HttpResponse:
 @asked_and_sent
 def answer_extension(request: HttpRequest, number: str) -> HttpResponse:
     """Agree to the later date that was asked for, or decline it."""
-    action = _action(request, number, unless=_steers("Answering a request for a later date"))
+    action = _action(request, number, unless=_steers(ANSWERING_A_REQUEST))
     asked = action.extensions.waiting().select_related("asked_by").first()
     if asked is None:
         return redirect("action", number=action.number)

@@ -12,7 +12,7 @@ from improvement.permissions import steers
 from monitoring import promising
 from monitoring.answer_forms import AddForm
 from monitoring.deed_forms import AmendForm
-from monitoring.permissions import steer_objection
+from monitoring.permissions import AMENDING, TYING, steer_objection
 from monitoring.pick_form import Offer, PickForm
 from monitoring.views.asking import done
 from monitoring.views.deeds import asked_and_sent
@@ -51,7 +51,7 @@ def add_action(request: HttpRequest) -> HttpResponse:
 @asked_and_sent
 def amend_action(request: HttpRequest, number: str) -> HttpResponse:
     """Put an action's title, words or success otherwise; the former words stay in its history."""
-    action = _steered(request, number, deed="Amending an action")
+    action = _steered(request, number, deed=AMENDING)
     said = {"title": action.title, "words": action.words, "success": action.success}
     form = AmendForm(request.POST or None, initial=said)
     if done(request, form, lambda at: action.amend(**form.deed, by=_by(request), at=at)):
@@ -63,7 +63,7 @@ def amend_action(request: HttpRequest, number: str) -> HttpResponse:
 @asked_and_sent
 def tie_findings(request: HttpRequest, number: str) -> HttpResponse:
     """Say which findings an action answers."""
-    action = _steered(request, number, deed="Saying what an action answers")
+    action = _steered(request, number, deed=TYING)
     findings = _findings(action.plan)
     now = [finding.reference for finding in action.findings.all()]
     form = PickForm(request.POST or None, offered=offers(findings.values(), near=action.theme), ticked=now)

@@ -73,9 +73,7 @@ def _give(form: UpdateForm, *, by: Person, at: datetime) -> None:
         raise Behind
     if form.says_nothing_new:
         raise Refused(LAST_WORDS_AGAIN)
-    for milestone in form.reached:
-        progress.reach(milestone, by=by, at=at)
-    progress.update(form.action, by=by, at=at, **form.deed)
+    progress.update(form.action, by=by, at=at, reached=form.reached, **form.deed)
 
 
 class Behind(Exception):

@@ -23,6 +23,11 @@ class Once(models.Model):
         return cls.objects.filter(key=key, person=by).exists()
 
     @classmethod
+    def when(cls, key: object) -> datetime:
+        """The instant of the deed of this key, which is done."""
+        return cls.objects.get(key=key).at
+
+    @classmethod
     def claim(cls, key: object, *, by: Person, at: datetime) -> bool:
         """Whether this is the first time the key is seen; a second caller waits for the first to finish."""
         with connection.cursor() as cursor:

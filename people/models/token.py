@@ -23,9 +23,15 @@ class Token(models.Model):
     def make(cls, person: Person, *, at: datetime) -> str:
         """Make a key for the person and return it; the former keys stop working."""
         key = secrets.token_urlsafe(32)
-        cls.objects.filter(person=person).delete()
+        cls.end(person)
         cls.objects.create(person=person, digest=cls.digest_of(key), made_at=at)
         return key
+
+    @classmethod
+    def end(cls, person: Person) -> bool:
+        """Let no key act for the person any more; whether one did."""
+        deleted, _ = cls.objects.filter(person=person).delete()
+        return bool(deleted)
 
     @staticmethod
     def digest_of(key: str) -> str:

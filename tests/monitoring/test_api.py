@@ -28,6 +28,10 @@ def _send(who: Client, path: str, said: Any, **headers: str) -> Any:
     return who.post(path, json.dumps(said), content_type="application/json", headers={"If-Match": "*"} | headers)
 
 
+def _send_text(who: Client, path: str, said: str, **headers: str) -> Any:
+    return who.post(path, said, content_type="application/json", headers={"If-Match": "*"} | headers)
+
+
 def _numbers(answer: Any) -> list[str]:
     return [action["number"] for action in answer.json()["results"]]
 
@@ -76,6 +80,7 @@ def test_an_action_is_shown_with_its_four_different_things(visit: Any, world: Wo
                     "moves": f"{here}moves/",
                     "evidence": f"{here}evidence/",
                     "climbs": f"{here}climbs/",
+                    "revisions": f"{here}revisions/",
                     "history": f"{here}history/",
                     "findings": f"{here}findings/",
                     "page": "/actions/1.2/",
@@ -124,8 +129,12 @@ def test_a_list_shows_any_day_as_it_was_then(visit: Any, world: World) -> None:
         ("letter__words__startswith=M", "letter__words__startswith", NOT_A_WORD),
         ("format=csv", "format", NOT_A_WORD),
         ("theme=no-such", "theme", "There is no such choice."),
-        ("status=happy", "status", "There is no such choice."),
-        ("late=maybe", "late", "There is no such choice."),
+        ("status=happy", "status", "There is no such choice. Choose one of: open, not_started, in_progress, delivered, "
+         "closed, withdrawn."),
+        ("late=maybe", "late", "There is no such choice. Choose one of: true, false."),
+        ("rung=top", "rung", "There is no such choice. Choose one of: none, evidenced, verified, impact_shown, "
+         "sustained."),
+        ("theme=front-door&theme=workforce", "theme", "Ask this once: only one of its answers could be given."),
         ("page_size=101", "page_size", "Give a whole number from 1 to 100."),
         ("page=0", "page", "Give a whole number from 1 to 100,000."),
         ("page=%E0%B9%93", "page", "Give a whole number from 1 to 100,000."),
@@ -230,7 +239,7 @@ def test_the_cleared_are_shown_the_letter_and_what_it_says(visit: Any, world: Wo
 def test_an_update_is_given_and_the_action_is_answered_as_it_then_is(visit: Any, world: World) -> None:
     officer = visit(world.officer)
     answer = _send(officer, "/api/actions/1.1/updates/", WORDS | {"move": "deliver"})
-    assert (answer.status_code, answer.headers["ETag"]) == (201, '"5"')
+    assert (answer.status_code, answer.headers["ETag"].partition(".")[0]) == (201, '"5')
     assert (answer.json()["status"], answer.json()["delivery"]["rating"]) == ("delivered", "blue")
     newest = officer.get("/api/actions/1.1/updates/").json()["results"][0]
     assert newest | {"at": ""} == {
@@ -312,7 +321,8 @@ def test_what_a_rule_does_not_allow_is_409_with_the_sentence_of_the_rule(
     ("deed", "said", "fields"),
     [
         ("moves", {}, {"move": ["This field is required."]}),
-        ("moves", {"move": "fly"}, {"move": ['"fly" is not a valid choice.']}),
+        ("moves", {"move": "fly"},
+         {"move": ["There is no such choice. Choose one of: start, deliver, send_back, close, withdraw, reopen."]}),
         ("moves", {"move": "deliver", "reason": 7}, {"reason": ["Send text."]}),
         ("moves", {"move": "deliver", "status": "closed"},
          {"status": ["There is no such field here. There are: say_openly, move, reason."]}),
@@ -323,8 +333,7 @@ def test_what_a_rule_does_not_allow_is_409_with_the_sentence_of_the_rule(
         ("updates", {"words": "a\x00b"}, {"words": ["Null characters are not allowed."]}),
         ("updates", {"words": "x" * 4001}, {"words": ["Ensure this field has no more than 4000 characters."]}),
         ("updates", WORDS | {"no_change": "yes"}, {"no_change": ["Send true or false."]}),
-        ("updates", WORDS | {"move": "close"}, {"move": ['"close" is not a valid choice.']}),
-        ("updates", [], {"non_field_errors": ["Send one JSON object."]}),
+        ("updates", WORDS | {"move": "close"}, {"move": ["There is no such choice. Choose one of: start, deliver."]}),
     ],
 )  # fmt: skip
 def test_a_field_at_fault_is_named_and_nothing_is_half_saved(
@@ -336,13 +345,47 @@ def test_a_field_at_fault_is_named_and_nothing_is_half_saved(
     assert _state(world.started) == before
 
 
-@pytest.mark.parametrize("body", ['{"words": ', "", "[" * 100_000, '{"words": NaN}', b"\xff\xfe"])
-def test_what_is_not_json_is_refused_with_a_sentence(visit: Any, world: World, body: Any) -> None:
-    answer = visit(world.officer).post("/api/actions/1.1/updates/", body, content_type="application/json")
-    assert answer.status_code == 400
-    assert answer.json()["detail"] in (
-        "What you sent cannot be read as JSON. Nothing has been changed.",
-        "“words”: Write what has changed, or set no_change and say why nothing has.",
+UNREADABLE = "What you sent cannot be read as JSON. Nothing has been changed."
+TWICE = "“words” is said twice, and only one of the two could be kept. Say it once."
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ('{"words": ', UNREADABLE),
+        ("", f"“words”: {NO_WORDS[0]}"),
+        ("[" * 100_000, UNREADABLE),
+        ('{"words": NaN}', UNREADABLE),
+        (b"\xff\xfe", UNREADABLE),
+        ("null", "Send one JSON object."),
+        ("[]", "Send one JSON object."),
+        ('"words"', "Send one JSON object."),
+        ('{"words": "The first.", "words": "The second."}', TWICE),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_whole_is_refused_with_a_sentence(
+    visit: Any, world: World, body: Any, sentence: str
+) -> None:
+    before = _state(world.started)
+    headers = {"If-Match": "*"}
+    answer = visit(world.officer).post("/api/actions/1.1/updates/", body, "application/json", headers=headers)
+    assert (answer.status_code, answer.json()["detail"]) == (400, sentence)
+    assert _state(world.started) == before
+
+
+def test_a_byte_order_mark_is_no_word(visit: Any, world: World) -> None:
+    sent = b'\xef\xbb\xbf{"words": "Sent by a program that begins with one."}'
+    headers = {"If-Match": "*"}
+    answer = visit(world.officer).post("/api/actions/1.1/updates/", sent, "application/json", headers=headers)
+    assert answer.status_code == 201
+
+
+def test_what_comes_in_pieces_is_refused_and_not_taken_for_nothing(visit: Any, world: World) -> None:
+    headers = {"If-Match": "*", "Transfer-Encoding": "chunked"}
+    answer = visit(world.officer).generic("POST", "/api/actions/1.1/updates/", b"", headers=headers)
+    assert (answer.status_code, answer.json()) == (
+        411,
+        {"detail": "Say how long what you send is: send it whole, with a Content-Length. Nothing has been changed."},
     )
 
 
@@ -369,13 +412,18 @@ def test_an_action_is_read_with_its_version_and_a_stale_one_is_not_written_over(
     assert _send(officer, "/api/actions/1.1/updates/", WORDS, **{"If-Match": read}).status_code == 201
     before = _state(world.started)
     late = _send(officer, "/api/actions/1.1/updates/", {"words": "Mine too."}, **{"If-Match": read})
+    newest = officer.get("/api/actions/1.1/updates/").json()["results"][0]
     assert (late.status_code, late.json()) == (
         412,
         {
             "detail": "Somebody has changed this since you read it, so nothing has been saved. "
-            "Read it again, and send your change with its new ETag if it still holds."
+            "Read it again, and send your change with its new ETag if it still holds.",
+            "yours": {"words": "Mine too."},
+            "since": officer.get("/api/actions/1.1/history/").json()["results"][:1],
+            "last_update": newest,
         },
     )
+    assert newest["words"] == WORDS["words"]
     assert _state(world.started) == before
 
 
@@ -398,7 +446,8 @@ def test_a_change_by_somebody_who_does_not_say_what_they_read_is_not_made(
 
 
 @pytest.mark.parametrize(
-    ("wanted", "code"), [("*", 201), ('"1", "3"', 201), ('W/"3"', 412), ("3", 412), ("", 412), ('"4"', 412)]
+    ("wanted", "code"),
+    [("*", 201), ('"1", "3"', 201), ('"3.of yesterday"', 201), ('W/"3"', 412), ("3", 412), ("", 412), ('"4"', 412)],
 )
 def test_if_match_names_the_version_as_the_etag_did(visit: Any, world: World, wanted: str, code: int) -> None:
     answer = _send(visit(world.officer), "/api/actions/1.1/updates/", WORDS, **{"If-Match": wanted})
@@ -415,6 +464,23 @@ def test_a_change_sent_twice_under_one_key_is_made_once(visit: Any, world: World
     assert (first.status_code, again.status_code) == (201, 200)
     assert (first.json(), first.headers["ETag"]) == (again.json(), again.headers["ETag"])
     assert _state(world.started) == before
+
+
+def test_a_key_that_comes_back_with_other_words_loses_none_of_them(visit: Any, world: World) -> None:
+    officer, key = visit(world.officer), {"Idempotency-Key": "one"}
+    assert _send(officer, "/api/actions/1.1/updates/", WORDS, **key).status_code == 201
+    before = _state(world.started)
+    answer = _send(officer, "/api/actions/1.1/updates/", WORDS | {"words": "Quite other words."}, **key)
+    assert (answer.status_code, answer.json()) == (
+        422,
+        {
+            "detail": "This Idempotency-Key came with another change before, and that one has been made. "
+            "Nothing has been changed now: send this one under a new key."
+        },
+    )
+    assert _state(world.started) == before
+    spaced = json.dumps(WORDS, indent=2)  # the same words, put otherwise by whatever sends them again
+    assert _send_text(officer, "/api/actions/1.1/updates/", spaced, **key).status_code == 200
 
 
 def test_a_key_is_the_callers_own_and_the_addresss_own(visit: Any, world: World) -> None:
@@ -450,13 +516,51 @@ def test_a_browser_that_is_signed_in_must_send_its_csrf_token(world: World) -> N
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "options"])
-@pytest.mark.parametrize("path", ["actions/", "actions/1.1/", "actions/1.1/history/"])
+@pytest.mark.parametrize("path", ["actions/1.1/", "actions/1.1/history/", "me/"])
 def test_what_cannot_be_done_is_answered_in_a_sentence(visit: Any, world: World, method: str, path: str) -> None:
     answer = getattr(visit(world.director), method)(f"/api/{path}?page=1")
-    assert (answer.status_code, answer.json()) == (
+    assert (answer.status_code, answer.headers["Allow"], answer.json()) == (
         405,
+        "GET, HEAD",
         {"detail": "This cannot be done here; the Allow header says what can."},
     )
+
+
+@pytest.mark.parametrize("path", ["actions/", "actions/1.1/", "actions/1.1/updates/", "coverage/", "scheme/", "me/"])
+def test_an_answer_that_still_holds_is_not_sent_again(visit: Any, world: World, path: str) -> None:
+    director = visit(world.director)
+    read = director.get(f"/api/{path}")
+    again = [
+        director.get(f"/api/{path}", headers={"If-None-Match": tag}) for tag in (read["ETag"], f"W/{read['ETag']}")
+    ]
+    assert [(answer.status_code, answer.content, answer["ETag"]) for answer in again] == [(304, b"", read["ETag"])] * 2
+    assert director.get(f"/api/{path}", headers={"If-None-Match": '"3"'}).content == read.content
+
+
+def test_an_answer_that_holds_no_longer_has_another_etag(visit: Any, world: World) -> None:
+    officer = visit(world.officer)
+    read = {path: officer.get(path)["ETag"] for path in ("/api/actions/1.2/", "/api/actions/1.2/updates/")}
+    assert _send(officer, "/api/actions/1.2/updates/", WORDS).status_code == 201
+    assert [officer.get(path, headers={"If-None-Match": tag}).status_code for path, tag in read.items()] == [200, 200]
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "delete", "options"])
+def test_an_address_that_leads_nowhere_says_what_it_may_lack(visit: Any, world: World, method: str) -> None:
+    ask = getattr(visit(world.officer), method)
+    answers = [ask(f"/api/{path}") for path in ("nothing/", "actions")]
+    assert [(answer.status_code, answer.json()["detail"], answer.headers.get("Allow")) for answer in answers] == [
+        (404, NOT_HERE["detail"], None),
+        (404, f"{NOT_HERE['detail']} Every address of the API ends in a slash: add it.", None),
+    ]
+
+
+def test_what_is_refused_before_the_api_is_reached_is_refused_in_json(visit: Any, world: World) -> None:
+    answer = visit(world.officer).get("/api/actions/", headers={"Host": "elsewhere.example"})
+    assert (answer.status_code, answer.json()) == (
+        400,
+        {"detail": "Something in the address or in what was sent was not what is expected here. "
+                   "Nothing has been changed."},
+    )  # fmt: skip
 
 
 def _actions(world: World) -> None:

@@ -37,7 +37,7 @@ def test_evidence_is_put_forward_by_a_link_and_listed(visit: Any, world: World) 
     officer, day = visit(world.officer), world.today.isoformat()
     said = SAMPLE | {"dated_on": day, "link": "https://files.northmoor.example/40"}
     answer = _send(officer, "1.1/evidence/", said)
-    assert (answer.status_code, answer.headers["ETag"]) == (201, '"4"')
+    assert (answer.status_code, answer.headers["ETag"].partition(".")[0]) == (201, '"4')
     listed = officer.get("/api/actions/1.1/evidence/").json()["results"]
     assert listed == answer.json()["evidence"]
     assert listed == [said | {"reference": world.started.evidence.get().reference, "versions": []}]
@@ -119,16 +119,17 @@ def test_a_director_who_updates_an_action_does_not_judge_it(visit: Any, world: W
     ("deed", "said", "fields"),
     [
         ("climbs", {}, {"rung": ["This field is required."]}),
-        ("climbs", {"rung": "top"}, {"rung": ['"top" is not a valid choice.']}),
+        ("climbs", {"rung": "top"}, {"rung": ["There is no such choice. Choose one of: none, evidenced, verified, "
+         "impact_shown, sustained."]}),
         ("climbs", {"rung": "evidenced", "evidence": "nosuch"}, {"evidence": NO_SUCH}),
         ("climbs", {"rung": "evidenced", "evidence": 7}, {"evidence": ["Send text."]}),
         ("climbs", {"rung": "none", "at": "2019-01-01"},
          {"at": ["There is no such field here. There are: say_openly, rung, evidence, reason."]}),
         ("evidence", SAMPLE, {"dated_on": ["This field is required."]}),
         ("evidence", SAMPLE | {"dated_on": "2026-01-01", "link": "javascript:alert(1)"},
-         {"link": ["Enter a valid URL."]}),
+         {"link": ["Enter a whole link, beginning with https://."]}),
         ("evidence", SAMPLE | {"dated_on": "2026-01-01", "kind": "hearsay"},
-         {"kind": ['"hearsay" is not a valid choice.']}),
+         {"kind": ["There is no such choice. Choose one of: audit, data, childs_voice, staff, observation."]}),
         ("evidence", SAMPLE | {"dated_on": "2026-01-01", "title": "x" * 201},
          {"title": ["Ensure this field has no more than 200 characters."]}),
     ],

@@ -51,6 +51,14 @@ def test_the_api_tells_a_resource_and_what_it_bought(world: World, visit: Any) -
     assert whole["bought"] == [{"words": "Three workers.", "bought_on": world.today.isoformat()}]
 
 
+def test_a_word_that_makes_no_sense_is_told_what_there_is(world: World, visit: Any) -> None:
+    answer = visit(world.member).get("/api/risks/?likelihood=9")
+    assert (answer.status_code, answer.json()["fields"]) == (
+        400,
+        {"likelihood": ["There is no such choice. Choose one of: 1, 2, 3, 4, 5."]},
+    )
+
+
 def test_a_partner_asks_for_no_risk_of_another_theme(world: World, visit: Any) -> None:
     risk = a_risk(world, themes=[world.front_door], actions=[])
     browser = visit(world.partner)

@@ -9,6 +9,9 @@ from django.test import Client
 from people.models import Token
 from tests.world import World
 
+NOT_KNOWN = "This key is not known, or the account it acts for is closed. Ask for a new one."
+HOW_KEYS_COME = "Keys are sent as “Authorization: Token” and the key, and in no other way. Send yours so."
+
 
 def _key(email: str) -> str:
     said = StringIO()
@@ -40,22 +43,21 @@ def test_a_new_key_ends_the_former_one(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("scheme", "key"),
+    ("scheme", "key", "sentence"),
     [
-        ("Token", "x" * 43),
-        ("Token", ""),
-        ("Bearer", "{key}"),
-        ("Token", "{key} {key}"),
-        ("Token", "1"),
-        ("Basic", "YTpi"),
+        ("Token", "x" * 43, NOT_KNOWN),
+        ("Token", "", NOT_KNOWN),
+        ("Bearer", "{key}", HOW_KEYS_COME),
+        ("Token", "{key} {key}", NOT_KNOWN),
+        ("Token", "1", NOT_KNOWN),
+        ("Basic", "YTpi", HOW_KEYS_COME),
     ],
 )
-def test_a_key_that_is_not_known_is_answered_401_with_a_sentence(world: World, scheme: str, key: str) -> None:
+def test_a_key_that_is_not_known_is_answered_401_with_a_sentence(
+    world: World, scheme: str, key: str, sentence: str
+) -> None:
     good = _key("officer@northmoor.example")
-    assert _get(key.replace("{key}", good), scheme=scheme) == (
-        401,
-        {"detail": "This key is not known, or the account it acts for is closed. Ask for a new one."},
-    )
+    assert _get(key.replace("{key}", good), scheme=scheme) == (401, {"detail": sentence})
 
 
 def test_a_key_that_is_not_known_is_refused_even_from_a_browser_that_is_signed_in(world: World) -> None:
@@ -81,6 +83,17 @@ def test_a_key_sees_what_its_person_is_cleared_on_and_no_more(world: World) -> N
 def test_a_key_opens_no_page_to_somebody_who_may_not_see_it(world: World) -> None:
     answer = Client().get("/people/", headers={"Authorization": f"Token {_key('officer@northmoor.example')}"})
     assert answer.status_code == 403
+
+
+def test_a_key_that_is_taken_away_opens_nothing_more(world: World) -> None:
+    key, said = _key("officer@northmoor.example"), StringIO()
+    for _ in range(2):
+        call_command("token", "officer@northmoor.example", "--end", stdout=said)
+    assert (said.getvalue().splitlines(), _get(key)[0], Token.objects.count()) == (
+        ["No key acts as Asha Mellor any more.", "No key acted as Asha Mellor."],
+        401,
+        0,
+    )
 
 
 def test_no_key_is_made_for_nobody(world: World) -> None:

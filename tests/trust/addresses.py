@@ -191,7 +191,10 @@ ROWS: dict[str, Row] = {
     "api/schema/": Row(),
     "api/docs/": Row(),
     "api/me/": Row(),
-    "api/actions/": Row(),
+    "api/actions/": Row(
+        json='{"theme": "front-door", "title": "So", "words": "So", "success": "So", "lead": "police", '
+        '"starts_on": "2026-01-01", "due_on": "2030-01-01"}'
+    ),
     "api/actions/<str:number>/": Row("action"),
     "api/actions/<str:number>/history/": Row("action"),
     "api/actions/<str:number>/moves/": Row("action", json='{"move": "deliver", "reason": "Done"}'),
@@ -201,6 +204,24 @@ ROWS: dict[str, Row] = {
     ),
     "api/actions/<str:number>/climbs/": Row("action", json='{"rung": "none", "reason": "It no longer holds"}'),
     "api/actions/<str:number>/findings/": Row("action", json='{"findings": []}'),
+    "api/actions/<str:number>/milestones/": Row("action", json='{"words": "Seen", "due_on": "2026-01-01"}'),
+    "api/actions/<str:number>/blockers/": Row("action", json='{"waiting_for": "A rota", "from_whom": "Police"}'),
+    "api/actions/<str:number>/blockers/over/": Row("action", json='{"blocker": 1}'),
+    "api/actions/<str:number>/revisions/": Row(
+        "action", json='{"to_on": "2030-01-01", "reason": "capacity", "words": "Fewer people"}'
+    ),
+    "api/actions/<str:number>/extensions/": Row(
+        "action", json='{"to_on": "2030-01-01", "reason": "capacity", "words": "Fewer people"}'
+    ),
+    "api/actions/<str:number>/extensions/answer/": Row("action", json='{"agreed": true}'),
+    "api/actions/<str:number>/lead/": Row("action", json='{"lead": "police", "reason": "So"}'),
+    "api/actions/<str:number>/words/": Row(
+        "action", json='{"title": "So", "words": "So", "success": "So", "reason": "So"}'
+    ),
+    "api/actions/<str:number>/overrides/": Row(
+        "action", json='{"delivery": "amber", "until_on": "2030-01-01", "reason": "So"}'
+    ),
+    "api/actions/<str:number>/overrides/over/": Row("action", json='{"reason": "So"}'),
     "api/coverage/": Row(),
     "api/themes/": Row(),
     "api/themes/<str:slug>/": Row("theme"),

@@ -101,7 +101,7 @@ class Officer(Writer):
 
 
 def _number(tag: str) -> int:
-    return int(tag.strip('"'))
+    return int(tag.strip(chr(34)).partition(".")[0])
 
 
 def _form(page: str) -> dict[str, str]:

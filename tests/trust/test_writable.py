@@ -20,9 +20,32 @@ WRITABLE = {
     "/api/actions/{number}/climbs/": {"rung", "evidence", "reason", "say_openly"},
     "/api/actions/{number}/evidence/": {"kind", "title", "words", "dated_on", "link", "say_openly"},
     "/api/actions/{number}/moves/": {"move", "reason", "say_openly"},
-    "/api/actions/{number}/updates/": {"words", "no_change", "move", "say_openly"},
+    "/api/actions/{number}/updates/": {"words", "no_change", "reached", "move", "say_openly"},
     "/api/actions/{number}/findings/": {"findings", "say_openly"},
     "/api/findings/{reference}/responses/": {"reply", "reason", "until_on", "say_openly"},
+    "/api/actions/{number}/milestones/": {"words", "due_on", "say_openly"},
+    "/api/actions/{number}/blockers/": {"waiting_for", "from_whom", "say_openly"},
+    "/api/actions/{number}/blockers/over/": {"blocker", "say_openly"},
+    "/api/actions/{number}/revisions/": {"to_on", "reason", "words", "meeting", "say_openly"},
+    "/api/actions/{number}/extensions/": {"to_on", "reason", "words", "say_openly"},
+    "/api/actions/{number}/extensions/answer/": {"agreed", "words", "meeting", "say_openly"},
+    "/api/actions/{number}/lead/": {"lead", "new_lead", "kind", "updaters", "reason", "say_openly"},
+    "/api/actions/{number}/words/": {"title", "words", "success", "reason", "say_openly"},
+    "/api/actions/{number}/overrides/": {"delivery", "until_on", "reason", "say_openly"},
+    "/api/actions/{number}/overrides/over/": {"reason", "say_openly"},
+    "/api/actions/": {
+        "theme",
+        "title",
+        "words",
+        "success",
+        "lead",
+        "new_lead",
+        "kind",
+        "starts_on",
+        "due_on",
+        "findings",
+        "say_openly",
+    },
 }
 """Every address of the API that writes, and what it may be told."""
 GOOD = {
@@ -32,6 +55,25 @@ GOOD = {
     "/api/actions/{number}/updates/": {"words": "Said."},
     "/api/actions/{number}/findings/": {"findings": []},
     "/api/findings/{reference}/responses/": {"reply": "accepted"},
+    "/api/actions/{number}/milestones/": {"words": "Seen.", "due_on": "2026-01-01"},
+    "/api/actions/{number}/blockers/": {"waiting_for": "A rota.", "from_whom": "Police"},
+    "/api/actions/{number}/blockers/over/": {"blocker": 1},
+    "/api/actions/{number}/revisions/": {"to_on": "2030-01-01", "reason": "scope", "words": "More."},
+    "/api/actions/{number}/extensions/": {"to_on": "2030-01-01", "reason": "scope", "words": "More."},
+    "/api/actions/{number}/extensions/answer/": {"agreed": True},
+    "/api/actions/{number}/lead/": {"lead": "police"},
+    "/api/actions/{number}/words/": {"title": "A", "words": "B.", "success": "C.", "reason": "D."},
+    "/api/actions/{number}/overrides/": {"delivery": "amber", "until_on": "2030-01-01", "reason": "So."},
+    "/api/actions/{number}/overrides/over/": {"reason": "So."},
+    "/api/actions/": {
+        "theme": "front-door",
+        "title": "A",
+        "words": "B.",
+        "success": "C.",
+        "lead": "police",
+        "starts_on": "2026-01-01",
+        "due_on": "2030-01-01",
+    },
 }
 
 
@@ -107,7 +149,7 @@ def test_a_field_that_is_not_listed_is_refused_by_its_name(lasting: Stage, repor
 
 
 def _post(browser: Client, path: str, said: dict[str, Any]) -> Any:
-    method = "PUT" if path.endswith("/findings/") else "POST"
+    method = "PUT" if path.endswith(("/findings/", "/lead/", "/words/")) else "POST"
     filled = path.replace("{number}", "1.1").replace("{reference}", Finding.objects.get(number="A1").reference)
     return browser.generic(method, filled, json.dumps(said), "application/json", headers={"If-Match": "*"})
 

@@ -1,4 +1,4 @@
-"""Makes a key with which a script acts as a person by the API, and shows it this once."""
+"""Makes a key with which a script acts as a person by the API, and shows it this once; or ends it."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -14,12 +14,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email", metavar="EMAIL", help="the e-mail address that the person signs in with")
+        parser.add_argument("--end", action="store_true", help="make none, and let the former one work no longer")
 
-    def handle(self, *args: Any, email: str, **options: Any) -> None:
+    def handle(self, *args: Any, email: str, end: bool, **options: Any) -> None:
         try:
             person = Person.objects.get_by_natural_key(email)
         except Person.DoesNotExist:
             raise CommandError(f"Nobody has an account with the e-mail address {email}.") from None
+        if end:
+            ended = Token.end(person)
+            self.stdout.write(f"No key acts as {person} any more." if ended else f"No key acted as {person}.")
+            return
         if not person.is_active:
             raise CommandError(f"The account of {person} is closed. An administrator can open it again.")
         key = Token.make(person, at=timezone.now())
