@@ -9,6 +9,8 @@ from improvement.models import Action, Lead
 from monitoring.questions import DeedForm, line_asked, words_asked
 from people.models import Person
 
+UNDER_SEAL = "This action is under seal, and everybody sees the list of leads. Choose one who is there already."
+
 
 class LedForm(DeedForm):
     """Who answers for an action: a lead of the list, or one named for the first time."""
@@ -49,9 +51,17 @@ class LeadForm(LedForm):
 
     def __init__(self, *args: Any, action: Action, people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.action = action
         self.people = {person.email: person for person in people}
         self.fields["updaters"].choices = [(email, _named(p)) for email, p in self.people.items()]  # type: ignore[attr-defined]
         self.initial.update(lead=action.lead.slug, updaters=[u.person.email for u in action.updaters.all()])
+
+    def clean_new_lead(self) -> str:
+        """Everybody sees who leads what, and would wonder what somebody leads that they do not see."""
+        named: str = self.cleaned_data["new_lead"]
+        if named and not self.action.seal.is_open:
+            raise forms.ValidationError(UNDER_SEAL)
+        return named
 
     @property
     def deed(self) -> dict[str, Any]:

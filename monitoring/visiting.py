@@ -53,8 +53,8 @@ def notices(*, among: frozenset[str] | None) -> list[Source]:
     return list(asking.prefetch_related(asked))
 
 
-def next_number() -> str:
-    """The number that the next requirement would have: “N4” after three."""
-    numbers = Finding.objects.requirements().values_list("number", flat=True)
+def next_number(notice: Source) -> str:
+    """The number that its next requirement would have: “N4” after three that its readers may know of."""
+    numbers = Finding.objects.requirements().beside(notice.seal_id).values_list("number", flat=True)
     figures = [int(number[1:]) for number in numbers if number[1:].isascii() and number[1:].isdigit()]
     return f"N{max(figures, default=0) + 1}"

@@ -172,9 +172,10 @@ class Finding(Sealed):
     ) -> "Finding":  # fmt: skip
         """Take up a requirement of a notice, in the notice's own words and under its seal.
 
-        Raises Refused where the plan has one of that number.
+        Raises Refused where the plan has one of that number, of those that whoever reads this one may know of.
         """
-        if cls.objects.of(theme.plan).requirements().filter(number__iexact=number).exists():
+        known = cls.objects.of(theme.plan).requirements().beside(notice.seal_id)
+        if known.filter(number__iexact=number).exists():
             raise Refused(f"The plan has a requirement {number} already. Give this one another number.")
         made = cls.objects.create(
             source=notice, seal_id=notice.seal_id, theme=theme, kind=Kind.REQUIREMENT, number=number, words=words,
