@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from improvement.models.action import ActionQuerySet
-from tests.trust.addresses import KEY
+from tests.trust.addresses import KEY, ROWS
 from tests.trust.asking import Stage, asked_in_turn, held_still
 from tests.trust.report import Report
 
@@ -20,27 +20,19 @@ LOOKS = (
 )  # fmt: skip
 READERS = ("second_director", "partner")
 """Whoever reads most without a clearance, and whoever reads least."""
-LED = {"lead": "police", "themes": "front-door", "actions": "9.1 1.1", "title": "New"}
-RISK = {"cause": "C", "event": "E", "effect": "F", "likelihood": "4", "impact": "4", "mitigation": "M"}
-PROMISED = {"theme": "front-door", "title": "New", "words": "W", "success": "S", "lead": "police"}
-SCHEME = {
-    "version": "1", "cycle_days": "42", "stale_cycles_amber": "1", "stale_cycles_red": "2", "sustained_cycles": "2",
-    "milestone_grace_working_days": "10", "due_soon_days": "30", "evidence_days": "14", "blue": "Blue",
-    "green": "Green", "amber": "Amber", "red": "Red", "unrated": "Not rated", "blue_colour": "#23548f",
-    "green_colour": "#19653b", "amber_colour": "#f3b23c", "red_colour": "#a51d17",
-}  # fmt: skip
+OF_BOTH = {"actions": "9.1 1.1"}
 UNDER_SEAL: dict[str, dict[str, Any]] = {
     "/actions/9.1/update/": {"version": "99", "news": "changed", "words": "Said"},
     "/actions/9.1/lead/": {"lead": "hos-front-door", "reason": "So", "updaters": "lead@northmoor.example"},
     "/actions/9.1/extension/answer/": {"agreed": "yes"},
     "/actions/9.1/milestones/": {"words": "W", "due_on": -100},
     "/actions/9.1/evidence/": {"kind": "audit", "title": "T", "words": "W", "dated_on": -1},
-    "/risks/new/": LED | RISK | {"review_on": 9},
-    "/resources/new/": LED | {"kind": "one_off", "amount": "5", "funding": "F", "purpose": "P", "secured_on": -1},
+    "/risks/new/": ROWS["risks/new/"].form | OF_BOTH,
+    "/resources/new/": ROWS["resources/new/"].form | OF_BOTH,
 }
 IN_THE_OPEN: dict[str, dict[str, Any]] = {
-    "/actions/new/": PROMISED | {"starts_on": 1, "due_on": 90},
-    "/settings/ratings/": SCHEME,
+    "/actions/new/": ROWS["actions/new/"].form,
+    "/settings/ratings/": ROWS["settings/ratings/"].form,
 }
 """What a director sends to each address; a number is a day, so many from today."""
 
@@ -89,8 +81,8 @@ def _told(stage: Stage, deeds: dict[str, dict[str, Any]], dice: random.Random) -
 
 
 def _form(stage: Stage, said: dict[str, Any], *, nth: int) -> dict[str, str]:
-    form = {"once": f"{nth}{KEY[1:]}"}
-    for name, value in said.items():
+    form = {}
+    for name, value in (said | {"once": f"{nth}{KEY[1:]}"}).items():
         if isinstance(value, int):
             day = stage.scene.world.today + timedelta(days=value)
             form |= {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
