@@ -64,7 +64,6 @@ BANDIT = {
     ("monitoring/charts.py", "B704"): "numbers that it has formatted itself",
     ("monitoring/ladder_sql.py", "B608"): OF_MIGRATIONS,
     ("monitoring/models/standing.py", "B611"): "a text of the code's own, with a day as its parameter",
-    ("sources/reads.py", "B611"): "a text of the code's own, with a day as its parameter",
     ("monitoring/position.py", "B608"): "put together from texts of the code's own; what is asked is a parameter",
     ("people/audit.py", "B608"): "put together from formulas of the code's own",
     ("reports/search_sql.py", "B608"): OF_MIGRATIONS,
