@@ -44,7 +44,7 @@ def load(
         raise Refused(run.objection)
     if isinstance(plan, NewPlan):
         plan = models.Plan.objects.create(title=plan.title, inspection=plan.inspection, adopted_on=plan.adopted_on)
-    loader = _Loader(plan=plan, by=by, at=at, sheet=run.sheet)
+    loader = _Loader(plan=plan, by=by, at=at, run=run)
     done = 0
     for batch in _batches(run.changes):
         loader.take(batch)
@@ -60,8 +60,9 @@ def _batches(results: list[Result]) -> Iterable[list[Result]]:
 class _Loader:
     """Takes rows in batches, so that no statement grows with the sheet."""
 
-    def __init__(self, *, plan: models.Plan, by: Person, at: datetime, sheet: str) -> None:
-        self.plan, self.by, self.at, self.sheet = plan, by, at, sheet
+    def __init__(self, *, plan: models.Plan, by: Person, at: datetime, run: DryRun) -> None:
+        self.plan, self.by, self.at, self.sheet = plan, by, at, run.sheet
+        self.has_sealed = any(result.known and result.known.sealed for result in run.results)
         self.themes: dict[int, Theme] = {theme.number: theme for theme in Theme.objects.filter(plan=plan)}
         self.leads: dict[str, Lead] = {}
         self.findings = findings_by_number(plan)
@@ -96,7 +97,8 @@ class _Loader:
         return many.promise(promised, by=self.by, at=self.at, says="put it into the plan", reasons=reasons)
 
     def _why(self, row: int) -> str:
-        return f"{WHY} It is row {row} of “{self.sheet}”."
+        # Where rows under seal stand between, a row's place would tell of them.
+        return WHY if self.has_sealed else f"{WHY} It is row {row} of “{self.sheet}”."
 
     def _changes(self, action: Action, result: Result) -> Iterator[Change]:
         want = result.wanted

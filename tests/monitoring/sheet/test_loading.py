@@ -208,7 +208,7 @@ def hidden(world: World) -> Action:
 def test_what_the_cleared_load_in_the_open_tells_nothing_of_what_is_under_seal(
     held: Held, world: World, hidden: Action
 ) -> None:
-    known = (*HEADINGS, "Findings"), ["1.1", *[""] * 8, "N1"], [*new(""), ""], ["1.3", *[""] * 8, ""]
+    known = (*HEADINGS, "Findings"), ["1.1", *[""] * 8, "N1"], [*new(""), ""], ["1.3", "", "Marigold", *[""] * 7]
     with acting_as(world.director):
         load(held(book(*known)), world)
         assert Answer.objects.filter(action=world.started, finding__number="N1").exists()
@@ -216,7 +216,11 @@ def test_what_the_cleared_load_in_the_open_tells_nothing_of_what_is_under_seal(
     with acting_as(world.member):
         now = Action.objects.get(number="1.1")
         assert (now.version, [line.says for line in now.lines.filter(verb="load")]) == (world.started.version, [])
-        assert Action.objects.get(title="Train every screener").number == "1.3"
+        made = Action.objects.get(title="Train every screener")
+        assert (made.number, [line.reason for line in made.lines.all()]) == (
+            "1.3",
+            ["Loaded from the council’s own spreadsheet."],
+        )
 
 
 def test_nobody_and_nothing_is_first_named_for_an_action_under_seal(held: Held, world: World, hidden: Action) -> None:
