@@ -19,7 +19,7 @@ from improvement.filters import FindingFilter
 from improvement.lifecycle import Status
 from improvement.models import Finding, Plan, Theme
 from improvement.permissions import theme_objection
-from improvement.scope import read_by, reads_theme, themes_of, themes_read
+from improvement.scope import answering, read_by, reads_theme, themes_of, themes_read
 from improvement.shapes import FindingShape, FindingWholeShape, ResponseWanted, ThemeShape
 from people.api import Conflict
 from people.collection import Collection
@@ -63,8 +63,9 @@ class Findings(mixins.ListModelMixin, Collection):
         plan = Plan.current()
         if plan is None:
             return Finding.objects.none().with_answers()
-        of_plan = Finding.objects.of(plan).to_answer()
-        return of_plan.among(themes_read(self.request.user, on=self.today)).with_answers().by_theme()  # type: ignore[arg-type]
+        reader: Any = self.request.user
+        of_plan = Finding.objects.of(plan).to_answer().among(themes_read(reader, on=self.today))
+        return of_plan.with_answers(by=answering(reader, on=self.today)).by_theme()
 
     def asked_with(self) -> dict[str, Any]:
         """The day on which a reply holds."""
@@ -98,9 +99,10 @@ class Findings(mixins.ListModelMixin, Collection):
 
     def _finding(self, reference: str) -> Any:
         """The finding of this reference, if the person reads its theme; else 404."""
-        whole = Finding.objects.with_answers().select_related("source", "theme")
+        reader: Any = self.request.user
+        whole = Finding.objects.with_answers(by=answering(reader, on=self.today)).select_related("source", "theme")
         found: Any = get_object_or_404(whole, reference=reference)
-        if not reads_theme(self.request.user, found.theme, on=self.today):  # type: ignore[arg-type]
+        if not reads_theme(reader, found.theme, on=self.today):
             raise Http404
         return found
 

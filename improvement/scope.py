@@ -35,6 +35,13 @@ def read_by(person: Person, actions: Any, *, on: date) -> Any:
     return actions.filter(Q(theme__slug__in=slugs) | Q(pk__in=keys_of(person)))
 
 
+def answering(person: Person, *, on: date) -> Any:
+    """The only actions that a person may know of as answers: those a partner reads; None where it is all of them."""
+    if themes_read(person, on=on) is None:
+        return None
+    return read_by(person, Action.objects.all(), on=on).order_by().values("pk")
+
+
 def lines_read(person: Person, finding: Finding, *, on: date) -> Any:
     """A finding's history, the latest first; to a partner nothing is said of actions, which may be of other themes."""
     lines = finding.lines.select_related("by").order_by("-at", "-id")

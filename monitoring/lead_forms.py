@@ -11,6 +11,7 @@ from people.models import Person
 
 WHICH_KIND = "Say whether it is a post, a team or a partner."
 NO_LEAD = "Choose who leads it, or name another lead."
+UNDER_SEAL = "This action is under seal, and everybody sees the list of leads. Choose one who is there already."
 
 
 class LedForm(DeedForm):
@@ -57,9 +58,17 @@ class LeadForm(LedForm):
 
     def __init__(self, *args: Any, action: Action, people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.action = action
         self.people = {person.email: person for person in people}
         self.fields["updaters"].choices = [(email, _named(p)) for email, p in self.people.items()]  # type: ignore[attr-defined]
         self.initial.update(lead=action.lead.slug, updaters=[u.person.email for u in action.updaters.all()])
+
+    def clean_new_lead(self) -> str:
+        """Everybody sees who leads what, and would wonder what somebody leads that they do not see."""
+        named: str = self.cleaned_data["new_lead"]
+        if named and not self.action.seal.is_open:
+            raise forms.ValidationError(UNDER_SEAL)
+        return named
 
     @property
     def deed(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from improvement import many
 from improvement.models import Action, Answer, Finding, Lead, Refused, Theme
 from monitoring.models import Standing
 from people.models import Person
+from sources.seals import OPEN
 
 NOTHING_NEW = "Nothing has been changed. Tick or untick something, or go back."
 
@@ -66,9 +67,13 @@ def _with(action: Action, *, come: Collection[Finding] = (), gone: Collection[Fi
 
 
 def _next(theme: Theme) -> tuple[str, int]:
-    """The first number after the last of the theme that no action has."""
-    last = theme.actions.order_by("position").last()
+    """The first number after the last of the theme that no action has.
+
+    What is under seal is not counted, whoever asks, or the gap would tell of it: it gives its number way.
+    """
+    told = Action.objects.of(theme.plan).beside(OPEN)
+    last = told.under(theme.slug).order_by("position").last()
     position = last.position + 1 if last else 1
-    while Action.objects.of(theme.plan).numbered(f"{theme.number}.{position}").exists():
+    while told.numbered(f"{theme.number}.{position}").exists():
         position += 1
     return f"{theme.number}.{position}", position

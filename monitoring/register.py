@@ -66,6 +66,12 @@ def standings_of(record: Tied, person: Person, *, on: date) -> list[Standing]:
     return list(read.filter(action__in=record.actions.all()).in_order().select_related("action"))  # type: ignore[attr-defined]
 
 
+def lines_read(record: Tied, person: Person, *, on: date) -> Any:
+    """The record's history, the latest first; to a partner nothing is said of ties, which may be of other themes."""
+    lines: Any = record.lines.select_related("by").order_by("-at", "-id")  # type: ignore[attr-defined]
+    return lines if themes_read(person, on=on) is None else lines.exclude(verb="tie")
+
+
 def bearing_on(action: Action, person: Person, *, on: date) -> dict[str, list[Any]]:
     """What the action's page says of them: its open risks, the worst first, and its resources, the newest first."""
     risks = assessments_read_by(person, action.plan, on=on).filter(risk__actions=action)

@@ -32,11 +32,11 @@ def visits_of(documents: Collection[int]) -> dict[int, str]:
     return dict(rows)
 
 
-def findings_of(letter: Letter | None) -> list[Finding]:
-    """What the letter says, in its order, each with how many actions answer it."""
+def findings_of(letter: Letter | None, *, by: Any) -> list[Finding]:
+    """What the letter says, in its order, each with how many actions answer it: of some, or (None) of all."""
     if letter is None:
         return []
-    said: Any = Finding.objects.filter(source=letter.source).with_answers()
+    said: Any = Finding.objects.filter(source=letter.source).with_answers(by=by)
     return list(said.select_related("theme").in_order())
 
 
@@ -45,16 +45,19 @@ def intervention(inspection: Any) -> list[Instrument]:
     return list(Instrument.objects.filter(inspection=inspection).order_by("-issued_on", "-id"))
 
 
-def notices(*, among: frozenset[str] | None) -> list[Source]:
-    """The notices and reviews recorded here, the latest first, each with what it requires of the themes read."""
-    required: Any = Finding.objects.requirements().among(among).with_answers()
+def notices(*, among: frozenset[str] | None, by: Any) -> list[Source]:
+    """The notices and reviews recorded here, the latest first, each with what it requires of the themes read.
+
+    `by` as in `findings_of`.
+    """
+    required: Any = Finding.objects.requirements().among(among).with_answers(by=by)
     asked = Prefetch("findings", queryset=required.select_related("theme").in_order(), to_attr="requirements")
     asking = Source.objects.filter(kind__in=ASKING).order_by("-received_on", "-id")
     return list(asking.prefetch_related(asked))
 
 
-def next_number() -> str:
-    """The number that the next requirement would have: “N4” after three."""
-    numbers = Finding.objects.requirements().values_list("number", flat=True)
+def next_number(notice: Source) -> str:
+    """The number that its next requirement would have: “N4” after three that its readers may know of."""
+    numbers = Finding.objects.requirements().beside(notice.seal_id).values_list("number", flat=True)
     figures = [int(number[1:]) for number in numbers if number[1:].isascii() and number[1:].isdigit()]
     return f"N{max(figures, default=0) + 1}"

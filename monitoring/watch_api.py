@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from improvement.models import Plan
-from improvement.scope import themes_read
+from improvement.scope import answering, themes_read
 from monitoring import watch_shapes as shapes
 from monitoring.measuring import measures_of, readings_of
 from monitoring.models import Measure, Visit
@@ -32,7 +32,7 @@ class Visits(mixins.ListModelMixin, Collection):
         """One visit and, for those who may see it, its letter and what that says."""
         visit: Any = get_object_or_404(Visit.objects.all(), reference=reference)
         visit.letter = letter_of(visit)
-        visit.findings = findings_of(visit.letter)
+        visit.findings = findings_of(visit.letter, by=answering(request.user, on=self.today))  # type: ignore[arg-type]
         return Response(shapes.VisitWholeShape(visit).data)
 
 

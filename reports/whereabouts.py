@@ -5,12 +5,23 @@ from typing import Any
 
 from django.urls import reverse
 
-from improvement.models import Action, ActionLine, Finding, FindingLine, Judgement, Milestone, Response, Revision
+from improvement.models import (
+    Action,
+    ActionLine,
+    Extension,
+    Finding,
+    FindingLine,
+    Judgement,
+    Milestone,
+    Response,
+    Revision,
+)
 from monitoring.models import (
     Assessment,
     Blocker,
     Climb,
     Evidence,
+    Exhibit,
     Instrument,
     Measure,
     Override,
@@ -19,11 +30,12 @@ from monitoring.models import (
     ResourceLine,
     Risk,
     RiskLine,
+    SchemeLine,
     Update,
     Visit,
 )
 from reports.models import Paper, PaperLine, Passage, Section
-from sources.models import Source
+from sources.models import Source, SourceLine
 from sources.repeating import Place, Row
 
 Shown = Callable[[Any], Place]
@@ -78,10 +90,12 @@ KNOWN = dict(
         _known(ActionLine, *_of_action("history")),
         _known(Milestone, *_of_action("milestones")),
         _known(Revision, *_of_action("revised dates")),
+        _known(Extension, *_of_action("a later date asked for")),
         _known(Update, *_of_action("updates")),
         _known(Blocker, *_of_action("what it waits for")),
         _known(Override, *_of_action("a rating given by hand")),
         _known(Evidence, *_of_action("evidence")),
+        _known(Exhibit, ("evidence__action",), lambda row: _action(row.evidence.action, ", a file’s name")),
         _known(Climb, *_of_action("impact")),
         _known(Risk, (), _risk),
         _known(Assessment, ("risk",), lambda row: _risk(row.risk)),
@@ -97,6 +111,8 @@ KNOWN = dict(
         _known(FindingLine, ("finding",), lambda row: _finding(row.finding, ", history")),
         _known(Response, ("finding",), lambda row: _finding(row.finding, ", what the council says to it")),
         _known(Source, (), lambda row: Place(words=f"“{row}”")),
+        _known(SourceLine, ("source",), lambda row: Place(words=f"“{row.source}”, history")),
+        _known(SchemeLine, (), lambda row: Place(words="The settings of the ratings, and their history")),
         _known(Paper, (), _paper),
         _known(PaperLine, ("paper",), lambda row: _paper(row.paper)),
         _known(Section, ("paper",), lambda row: _paper(row.paper, row)),

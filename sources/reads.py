@@ -8,9 +8,11 @@ for people who are cleared on something is any of this done.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, TypeVar
+from datetime import date
+from typing import Any, Self, TypeVar
 
 from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 _seen: ContextVar[set[int] | None] = ContextVar("seen", default=None)
 
@@ -79,6 +81,15 @@ class SealedQuerySet(models.QuerySet[_M]):
         """As Django adds up."""
         self.note_seals()
         return super().aggregate(*args, **kwargs)
+
+    def beside(self, seal: int | None) -> Self:
+        """Those that every reader of what stands under a seal may know of: open or released, or under that one too."""
+        told = models.Q(seal__kind="open") | models.Q(seal__released_at__isnull=False)
+        return self.filter(told | models.Q(seal=seal))
+
+    def seen_on(self, day: date) -> Self:
+        """Those that the reader might have seen on a day: what was released later was not open on it."""
+        return self.filter(seal__in=RawSQL("SELECT seals_open_on(%s)", (day,)))
 
     def note_seals(self) -> None:
         """Note what the rows stand under, without reading the rows."""

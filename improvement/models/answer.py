@@ -1,6 +1,6 @@
 """That actions answer findings: said for one action at once, and told in the history of both."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import models, transaction
@@ -59,18 +59,18 @@ class Answer(models.Model):
             _tell(finding, action, "said that action {} answers it", by=by, at=at)
         for finding in gone:
             _tell(finding, action, "said that action {} no longer answers it", by=by, at=at)
-        if said := _said(_tellable(come, action), _tellable(gone, action)):
+        if said := _said(tellable(come, action), tellable(gone, action)):
             action.change(verb="answers", says=said, by=by, at=at)
         return bool(gone or come)
 
 
-def _tell(finding: Finding, action: Action, says: str, *, by: Person | None, at: datetime) -> None:
-    finding.note("answers", says.format(action.number), by=by, at=at, own_seal_id=action.seal_id)
-
-
-def _tellable(findings: list[Finding], action: Action) -> list[str]:
+def tellable(findings: Iterable[Finding], action: Action) -> list[str]:
     """The numbers that the action's own history may name: its readers would learn of any other finding from it."""
     return [finding.number for finding in findings if finding.seal.is_open or finding.seal_id == action.seal_id]
+
+
+def _tell(finding: Finding, action: Action, says: str, *, by: Person | None, at: datetime) -> None:
+    finding.note("answers", says.format(action.number), by=by, at=at, own_seal_id=action.seal_id)
 
 
 def _said(come: list[str], gone: list[str]) -> str:

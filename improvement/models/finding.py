@@ -71,11 +71,14 @@ class FindingQuerySet(SealedQuerySet["Finding"]):
         """Those of the references."""
         return self.filter(reference__in=references)
 
-    def with_answers(self) -> "FindingQuerySet":
-        """Each with `answered_by`: how many actions answer it, of those the reader may see; withdrawn ones do not."""
+    def with_answers(self, *, by: Any = None) -> "FindingQuerySet":
+        """Each with `answered_by`: how many actions answer it, of those the reader may see; withdrawn ones do not.
+
+        `by` are the only actions that count, where not all do: a partner’s.
+        """
         # Whoever is cleared is told of answers under seal, so the count brings their seals with it.
         noted = self.annotate(answered_under=ArrayAgg("answers__seal", distinct=True)) if reads.noting() else self
-        return noted.annotate(answered_by=Count("answers__action", filter=Q(answers__action__status__in=_STILL_SO)))
+        return noted.annotate(answered_by=Count("answers__action", filter=_answering(by)))
 
     def with_reply(self, *, on: date) -> "FindingQuerySet":
         """Each with `is_declined`, as `responses.is_declined` has it of the latest response."""
@@ -85,22 +88,19 @@ class FindingQuerySet(SealedQuerySet["Finding"]):
 
     def answered(self) -> "FindingQuerySet":
         """Those that an action answers."""
-        counted: Any = self.with_answers()
-        return counted.filter(answered_by__gt=0)
+        return self._counted().filter(answered_by__gt=0)
 
     def declined(self, *, on: date) -> "FindingQuerySet":
         """Those that no action answers, and that are declined on the day."""
-        counted: Any = self.with_answers().with_reply(on=on)
-        return counted.filter(answered_by=0, is_declined=True)
+        return self._counted().with_reply(on=on).filter(answered_by=0, is_declined=True)
 
     def unanswered(self, *, on: date) -> "FindingQuerySet":
         """Those that nothing answers on the day: no action, and no reason that still holds."""
-        counted: Any = self.with_answers().with_reply(on=on)
-        return counted.filter(answered_by=0, is_declined=False)
+        return self._counted().with_reply(on=on).filter(answered_by=0, is_declined=False)
 
-    def coverage(self, *, on: date) -> Answered:
-        """How many there are of each kind, and how many of them something answers."""
-        still = Finding.objects.filter(pk=OuterRef("pk"), answers__action__status__in=_STILL_SO)
+    def coverage(self, *, on: date, by: Any = None) -> Answered:
+        """How many there are of each kind, and how many of them something answers; `by` as in `with_answers`."""
+        still = Finding.objects.filter(_answering(by), pk=OuterRef("pk"))
         if reads.noting():
             list(self.order_by().values_list("answers__seal", flat=True).distinct())
         told = self.with_reply(on=on).annotate(is_answered=Exists(still)).order_by()
@@ -123,6 +123,15 @@ class FindingQuerySet(SealedQuerySet["Finding"]):
         """Theme by theme with it: recommendations, then wider areas, then requirements."""
         told = self.select_related("theme")
         return told.order_by("theme__number", _IN_TURN, "source__received_on", "position", "id")
+
+    def _counted(self) -> Any:
+        return self if "answered_by" in self.query.annotations else self.with_answers()
+
+
+def _answering(by: Any) -> Q:
+    """That an action answers it which is not withdrawn, and is among some."""
+    still = Q(answers__action__status__in=_STILL_SO)
+    return still if by is None else still & Q(answers__action__in=by)
 
 
 class Finding(Sealed):
@@ -169,9 +178,10 @@ class Finding(Sealed):
     ) -> "Finding":  # fmt: skip
         """Take up a requirement of a notice, in the notice's own words and under its seal.
 
-        Raises Refused where the plan has one of that number.
+        Raises Refused where the plan has one of that number, of those that whoever reads this one may know of.
         """
-        if cls.objects.of(theme.plan).requirements().filter(number__iexact=number).exists():
+        known = cls.objects.of(theme.plan).requirements().beside(notice.seal_id)
+        if known.filter(number__iexact=number).exists():
             raise Refused(f"The plan has a requirement {number} already. Give this one another number.")
         made = cls.objects.create(
             source=notice, seal_id=notice.seal_id, theme=theme, kind=Kind.REQUIREMENT, number=number, words=words,

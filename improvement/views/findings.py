@@ -10,7 +10,7 @@ from improvement.filters import FindingFilter
 from improvement.lifecycle import Status
 from improvement.models import Action, Finding, Plan, Response
 from improvement.permissions import theme_objection
-from improvement.scope import lines_read, read_by, reads_theme, themes_read
+from improvement.scope import answering, lines_read, read_by, reads_theme, themes_read
 from people.access import allow
 from people.days import day_of
 from people.roles import Permission
@@ -23,7 +23,8 @@ def findings(request: HttpRequest) -> HttpResponse:
     if plan is None:
         return render(request, "no_plan.html", {"heading": "Findings"})
     read = Finding.objects.of(plan).to_answer().among(themes_read(request.user, on=today))  # type: ignore[arg-type]
-    asked = FindingFilter(request.GET, queryset=read.with_answers().by_theme(), on=today)
+    by = answering(request.user, on=today)  # type: ignore[arg-type]
+    asked = FindingFilter(request.GET, queryset=read.with_answers(by=by).by_theme(), on=today)
     shown = list(asked.qs) if asked.is_valid() else []
     themes = [(theme, list(group)) for theme, group in groupby(shown, key=lambda finding: finding.theme)]
     replies = Response.objects.latest_to(shown)
@@ -36,7 +37,7 @@ def findings(request: HttpRequest) -> HttpResponse:
             "themes": themes,
             "replies": replies,
             "today": today,
-            "coverage": read.coverage(on=today),
+            "coverage": read.coverage(on=today, by=by),
             "shown": len(shown),
         },
     )

@@ -23,11 +23,11 @@ class AssessmentQuerySet(SealedQuerySet["Assessment"]):
         return self.filter(risk__plan=plan)
 
     def on(self, day: date) -> "AssessmentQuerySet":
-        """Of each risk the one that stood on the day, and whether the risk was closed by then."""
+        """Of each risk that might have been seen on the day the one that stood, and whether it was closed by then."""
         latest = Assessment.objects.filter(risk=OuterRef("risk"), assessed_on__lte=day).values("pk")
         turns = RiskLine.objects.filter(risk=OuterRef("risk"), verb__in=TURNS, at__date__lte=day)
         turned = Coalesce(Subquery(turns.order_by("-at", "-id").values("verb")[:1]), Value(""))
-        return self.filter(pk=Subquery(latest[:1])).annotate(turned=turned)
+        return self.seen_on(day).filter(pk=Subquery(latest[:1])).annotate(turned=turned)
 
     def open(self) -> "AssessmentQuerySet":
         """Of risks that were open; after `on`."""

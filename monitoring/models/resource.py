@@ -27,8 +27,8 @@ class ResourceQuerySet(SealedQuerySet["Resource"]):
         return self.filter(plan=plan)
 
     def secured_by(self, day: date) -> "ResourceQuerySet":
-        """Those that had been secured by a day."""
-        return self.filter(secured_on__lte=day)
+        """Those that had been secured by a day and might have been seen on it."""
+        return self.seen_on(day).filter(secured_on__lte=day)
 
     def current(self, *, on: date) -> "ResourceQuerySet":
         """Those that have not ended."""

@@ -122,7 +122,8 @@ class SchemeLine(Line):
         constraints = (
             Guarded(name="schemeline_guarded", append_only=True),
             Chained(name="schemeline_chained"),
-            Watched(name="schemeline_watched", columns=("reason",)),
+            # What it says repeats the key, which stands in no other watched place.
+            Watched(name="schemeline_watched", columns=("says", "reason")),
         )
 
 

@@ -1,6 +1,7 @@
 """The plan as the reader sees it now, in a fixed number of queries, for a sheet to be held against."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from monitoring.sheet.cells import key
 from monitoring.sheet.promise import Known, Named, Plan
 from monitoring.sheet.wording import Step
 from people.models import Person
-from sources.seals import OPEN
+from sources.models import Seal
 
 _COLUMNS = (
     "pk", "number", "title", "words", "success", "theme_id", "theme__number", "theme__title", "lead_id", "lead__name",
@@ -34,7 +35,7 @@ def plan_as_it_is(plan: models.Plan | None, *, on: date, adopted_on: date | None
         people=_people(),
         findings=findings_by_number(plan),
         actions={row[1]: _known(row, more) for row in rows},
-        positions=_positions(rows),
+        positions=_positions(row for row in rows if row[-2] not in more.held),
     )
 
 
@@ -51,6 +52,7 @@ class _More:
 
     def __init__(self, plan: models.Plan) -> None:
         of: Any = {"action__plan": plan}
+        self.held = Seal.objects.held()
         self.steps: dict[int, list[Step]] = defaultdict(list)
         steps: Any = Milestone.objects.filter(**of).values_list("action_id", "words", "due_on", "done_on")
         for action, *step in steps:
@@ -74,7 +76,7 @@ def _known(row: tuple[Any, ...], more: _More) -> Known:
     return Known(
         key=pk, number=number, title=title, words=words, success=success,
         theme=Named(theme, theme_title, theme_number), lead=Named(lead, lead_name), starts_on=starts_on,
-        due_on=due_on, status=status, rung=more.rungs.get(pk, "none"), sealed=seal != OPEN,
+        due_on=due_on, status=status, rung=more.rungs.get(pk, "none"), sealed=seal in more.held,
         steps=tuple(more.steps.get(pk, ())),
         findings=frozenset(found.upper() for found in more.findings.get(pk, ())),
         updaters=frozenset(more.updaters.get(pk, ())), updates=tuple(more.updates.get(pk, ())),
@@ -85,7 +87,7 @@ def _themes(plan: models.Plan) -> Any:
     return Theme.objects.filter(plan=plan).values_list("pk", "title", "number")
 
 
-def _positions(rows: list[tuple[Any, ...]]) -> dict[int, int]:
+def _positions(rows: Iterable[tuple[Any, ...]]) -> dict[int, int]:
     found: dict[int, int] = {}
     for row in rows:
         found[row[6]] = max(found.get(row[6], 0), row[-1])

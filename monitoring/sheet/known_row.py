@@ -15,6 +15,8 @@ WHY = "Loaded from the council’s own spreadsheet."
 """The reason of a move that a sheet makes."""
 _ASKS_FOR_MORE = "Change it here to what the plan says, and make the move on the action’s own page."
 
+_ONE_OF_OURS = "Write one that the plan has."
+
 
 def change(desk: Desk, row: Row, known: Known, theme: Named | None) -> Wanted:
     """What the sheet says otherwise than the plan; an empty cell says nothing."""
@@ -22,6 +24,11 @@ def change(desk: Desk, row: Row, known: Known, theme: Named | None) -> Wanted:
     lead, others = desk.lead(row)
     lead = None if lead is None or key(lead.name) == key(known.lead.name) or lead.key == known.lead.key else lead
     moved = theme if theme and (theme.key is None or theme.key != known.theme.key) else None
+    for means, named in ((Means.LEAD, lead), (Means.THEME, moved)):
+        if known.sealed and named and named.key is None:
+            row.fault(
+                means, f"makes “{named.name}” for an action under seal, and everybody would see it. {_ONE_OF_OURS}"
+            )
     if lead:
         row.note(Means.LEAD, f"hands it over from {known.lead.name} to {lead.name}.")
     if moved:

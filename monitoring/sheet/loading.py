@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from improvement import many, models
 from improvement.many import Change
 from improvement.models import Action, Finding, Inspection, Lead, Milestone, Refused, Theme, Updater
+from improvement.models.answer import tellable
 from improvement.timing import counted, joined
 from monitoring.models import Standing, Update
 from monitoring.sheet.as_it_is import findings_by_number
@@ -43,7 +44,7 @@ def load(
         raise Refused(run.objection)
     if isinstance(plan, NewPlan):
         plan = models.Plan.objects.create(title=plan.title, inspection=plan.inspection, adopted_on=plan.adopted_on)
-    loader = _Loader(plan=plan, by=by, at=at, sheet=run.sheet)
+    loader = _Loader(plan=plan, by=by, at=at, run=run)
     done = 0
     for batch in _batches(run.changes):
         loader.take(batch)
@@ -59,12 +60,13 @@ def _batches(results: list[Result]) -> Iterable[list[Result]]:
 class _Loader:
     """Takes rows in batches, so that no statement grows with the sheet."""
 
-    def __init__(self, *, plan: models.Plan, by: Person, at: datetime, sheet: str) -> None:
-        self.plan, self.by, self.at, self.sheet = plan, by, at, sheet
+    def __init__(self, *, plan: models.Plan, by: Person, at: datetime, run: DryRun) -> None:
+        self.plan, self.by, self.at, self.sheet = plan, by, at, run.sheet
+        self.has_sealed = any(result.known and result.known.sealed for result in run.results)
         self.themes: dict[int, Theme] = {theme.number: theme for theme in Theme.objects.filter(plan=plan)}
         self.leads: dict[str, Lead] = {}
         self.findings = findings_by_number(plan)
-        self.found = Finding.objects.of(plan).in_bulk()
+        self.found = Finding.objects.of(plan).select_related("seal").in_bulk()
 
     def take(self, batch: list[Result]) -> None:
         """Make what is new, change what is known, and restate where all of them stand."""
@@ -95,7 +97,8 @@ class _Loader:
         return many.promise(promised, by=self.by, at=self.at, says="put it into the plan", reasons=reasons)
 
     def _why(self, row: int) -> str:
-        return f"{WHY} It is row {row} of “{self.sheet}”."
+        # Where rows under seal stand between, a row's place would tell of them.
+        return WHY if self.has_sealed else f"{WHY} It is row {row} of “{self.sheet}”."
 
     def _changes(self, action: Action, result: Result) -> Iterator[Change]:
         want = result.wanted
@@ -105,7 +108,7 @@ class _Loader:
         fields |= {"theme_id": self._theme(want.theme).pk} if want.theme else {}
         for step in want.reached:
             _reach(action, step)
-        if says := _says(want):
+        if says := _says(want, tied=tellable(self._answered(want), action)):
             yield Change(action=action, verb="load", says=says, reason=self._why(result.row), fields=fields)
 
     def _hang(self, pairs: list[tuple[Action, Wanted]]) -> None:
@@ -125,8 +128,11 @@ class _Loader:
             for action, want in pairs
             for person in dict.fromkeys(want.updaters)
         )
-        answered = [(a, self.found[self.findings[number.upper()]]) for a, want in pairs for number in want.findings]
+        answered = [(action, finding) for action, want in pairs for finding in self._answered(want)]
         many.tie(answered, by=self.by, at=self.at)
+
+    def _answered(self, want: Wanted) -> list[Finding]:
+        return [self.found[self.findings[number.upper()]] for number in want.findings]
 
     def _theme(self, named: Named | None) -> Theme:
         assert named is not None
@@ -161,14 +167,14 @@ _NAMES = {
 }  # fmt: skip
 
 
-def _says(want: Wanted) -> str:
+def _says(want: Wanted, *, tied: list[str]) -> str:
     """What a row changes, for the history: “changed its title and lead, added 2 milestones”."""
     changed = [name for field, name in _NAMES.items() if field in want.fields]
     changed += [name for name, is_so in (("theme", want.theme), ("lead", want.lead)) if is_so]
     found = [f"changed its {joined(changed)}"] if changed else []
     found += [f"added {counted(len(want.steps), 'milestone')}"] if want.steps else []
     found += [f"marked {counted(len(want.reached), 'milestone')} done"] if want.reached else []
-    found += [f"tied it to {joined(want.findings)}"] if want.findings else []
+    found += [f"tied it to {joined(tied)}"] if tied else []
     found += [f"added {counted(len(want.updaters), 'person', 'people')} to update it"] if want.updaters else []
     return joined(found) if found else ""
 

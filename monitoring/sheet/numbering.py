@@ -15,9 +15,12 @@ class Numbering:
 
     def __init__(self, plan: Plan, lines: Iterable[Line]) -> None:
         self.places = dict(plan.positions)
-        self.given = {key(wording.number(each.cell(Means.NUMBER))) for each in lines}
         self.by_title = {(known.theme.key, key(known.title)): known for known in plan.actions.values()}
         self.by_number = {key(number): known for number, known in plan.actions.items()}
+        given = {key(wording.number(each.cell(Means.NUMBER))) for each in lines}
+        # A new action is in the open, and what is under seal gives its number way, or the gap would tell of it.
+        hidden = {number for number, known in self.by_number.items() if known.sealed}
+        self.taken = (given | self.by_number.keys()) - hidden
         self.rows: dict[str, int] = {}
 
     def known(self, row: Row, number: str, theme: Named | None) -> Known | None:
@@ -56,7 +59,7 @@ class Numbering:
             place = parts[-1]
         else:
             place = self.places.get(theme.number, 0) + 1
-            while not number and key(f"{theme.number}.{place}") in self.given | self.by_number.keys():
+            while not number and key(f"{theme.number}.{place}") in self.taken:
                 place += 1
         self.places[theme.number] = max(place, self.places.get(theme.number, 0))
         return place

@@ -67,7 +67,7 @@ class Plan:
     actions: Mapping[str, Known] = field(default_factory=dict)
     """By number."""
     positions: Mapping[int, int] = field(default_factory=dict)
-    """The last place taken in each theme, by its number."""
+    """The last place taken in each theme, by its number; what is under seal takes none."""
 
 
 @dataclass(frozen=True, slots=True)

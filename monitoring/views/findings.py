@@ -64,7 +64,7 @@ def require(request: HttpRequest, reference: str) -> HttpResponse:
     if plan is None or notice.kind not in ASKING:
         raise Http404
     form = RequirementForm(
-        request.POST or None, themes=list(plan.themes.all()), initial={"number": next_number()}
+        request.POST or None, themes=list(plan.themes.all()), initial={"number": next_number(notice)}
     )  # fmt: skip
     if done(request, form, lambda at: Finding.require(notice, **form.deed, by=_by(request), at=at)):
         return redirect("inspection")

@@ -1,12 +1,14 @@
 """The inspection that the plan answers, and what it set going."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from improvement.frameworks import VERSIONS
 from improvement.models import Plan
-from improvement.scope import themes_read
+from improvement.scope import answering, themes_read
 from monitoring.duties import timeline
 from monitoring.visiting import intervention, notices
 from people.access import allow
@@ -18,6 +20,7 @@ from people.roles import Permission
 def inspection(request: HttpRequest) -> HttpResponse:
     """Judgements, dates, the history of intervention, and the clocks with their law."""
     plan, today = Plan.current(), day_of(timezone.now())
+    reader: Any = request.user
     if plan is None:
         raise Http404
     found = plan.inspection
@@ -32,7 +35,7 @@ def inspection(request: HttpRequest) -> HttpResponse:
             "instruments": instruments,
             "timeline": timeline(found, instruments, on=today),
             "today": today,
-            "notices": notices(among=themes_read(request.user, on=today)),  # type: ignore[arg-type]
+            "notices": notices(among=themes_read(reader, on=today), by=answering(reader, on=today)),
             "may_require": request.user.may(Permission.RECEIVE_DOCUMENTS, on=today),  # type: ignore[union-attr]
         },
     )

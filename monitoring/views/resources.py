@@ -63,7 +63,7 @@ def resource(request: HttpRequest, reference: str) -> HttpResponse:
         "purchases": list(found.purchases.select_related("by")),
         "standings": register.standings_of(found, _by(request), on=today),
         "scheme": Scheme.ours().as_rule(),
-        "lines": list(found.lines.select_related("by").order_by("-at", "-id")),
+        "lines": list(register.lines_read(found, _by(request), on=today)),
         "may": tied_objection(_by(request), themes, deed="", on=today) is None,
         "terms": register.terms_of(found),
         "now": now,

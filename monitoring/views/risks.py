@@ -84,7 +84,7 @@ def risk(request: HttpRequest, reference: str) -> HttpResponse:
         "themes": themes,
         "standings": register.standings_of(found, _reader(request), on=today),
         "scheme": Scheme.ours().as_rule(),
-        "lines": list(found.lines.select_related("by").order_by("-at", "-id")),
+        "lines": list(register.lines_read(found, _reader(request), on=today)),
         "may": tied_objection(_reader(request), themes, deed="", on=today) is None,
         "terms": register.terms_of(found),
         "today": today,

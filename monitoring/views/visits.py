@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from improvement.scope import answering
 from monitoring.correspondence import FOLLOWED_BY, Stage
 from monitoring.forms import StageForm
 from monitoring.models import Letter, Visit
@@ -42,7 +43,7 @@ def shown(request: HttpRequest, found: Visit, letter: Letter | None, form: Stage
     told = {
         "visit": found,
         "letter": letter,
-        "findings": findings_of(letter),
+        "findings": findings_of(letter, by=answering(reader(request), on=today)),
         "records": reader(request).may(Permission.RECEIVE_DOCUMENTS, on=today),
         "form": form,
         "now": now,

@@ -36,7 +36,18 @@ def test_findings_stand_by_theme_and_say_what_answers_them(world: World, visit: 
     assert SEALED not in page
 
 
-def test_a_partner_reads_the_findings_of_its_own_theme(world: World, visit: Any) -> None:
+def _answers(visit: Any, person: Any) -> tuple[list[str], int]:
+    """Of the findings that a person reads those that an action answers, and how many answer A1."""
+    browser = visit(person)
+    answered = browser.get("/api/findings/?answered=yes").json()["results"]
+    whole = browser.get(f"/api/findings/{Finding.objects.get(number='A1').reference}/").json()
+    return sorted(finding["number"] for finding in answered), whole["answered_by"]
+
+
+def test_a_partner_reads_the_findings_of_its_own_theme_and_counts_what_it_reads(world: World, visit: Any) -> None:
+    # An action of another theme answers it, which the partner may not know of.
+    Answer.objects.create(action=world.started, finding=Finding.objects.get(number="A1"))
+    assert [_answers(visit, person) for person in (world.member, world.partner)] == [(["A1", "R1"], 1), ([], 0)]
     page = read(visit, world.partner, "/findings/")
     assert SHOWN.findall(page) == ["A1"]
     assert "1 wider area for improvement: 0 of 1 are answered" in page

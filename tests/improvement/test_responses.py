@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from improvement.answered import Answered
 from improvement.models import Finding, Refused, Response
 from improvement.responses import Reply, holds, is_declined, objection, sentence
+from monitoring.visiting import next_number
+from sources.seals import acting_as
 from tests.world import World
 
 ON = date(2026, 3, 7)
@@ -125,3 +127,16 @@ def test_a_requirement_is_taken_up_once_under_its_number(world: World) -> None:
     )
     with pytest.raises(Refused, match="The plan has a requirement N1 already"):
         Finding.require(notice, number="N1", words="Or so.", theme=world.front_door, by=world.clerk, at=world.now)
+
+
+def test_a_requirement_under_seal_keeps_no_number_from_an_open_one(world: World) -> None:
+    open_one = world.plan.inspection.source
+    asked = {"words": "Do so.", "theme": world.workforce, "by": world.director, "at": world.now}
+    with acting_as(world.director):
+        Finding.require(world.letter, number="N1", **asked)
+        assert (next_number(open_one), next_number(world.letter)) == ("N1", "N2")
+        made = Finding.require(open_one, number="N1", **asked)
+        with transaction.atomic(), pytest.raises(Refused, match="The plan has a requirement N1 already"):
+            Finding.require(world.letter, number="N1", **asked)
+    with acting_as(world.member):
+        assert list(Finding.objects.requirements()) == [made]

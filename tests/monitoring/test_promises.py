@@ -200,14 +200,15 @@ def test_what_an_action_lacks_is_said(world: World, visit: Any, typed: dict[str,
     assert Action.objects.count() == before
 
 
-def test_a_number_that_a_hidden_action_has_is_given_all_the_same(world: World, visit: Any) -> None:
+@pytest.mark.parametrize("part", ["lead", "director"])
+def test_a_number_that_a_hidden_action_has_is_given_whoever_adds_one(world: World, visit: Any, part: str) -> None:
     with acting_as(world.director):
         hidden = Action.objects.create(
             plan=world.plan, theme=world.front_door, number="1.3", position=3, title="Marigold", words="We will.",
             success="Seen.", lead=world.started.lead, starts_on=world.today, due_on=world.today,
             first_due_on=world.today, seal=world.seal,
         )  # fmt: skip
-    sent = _send(visit(world.lead), "/actions/new/", **_added(world))
+    sent = _send(visit(getattr(world, part)), "/actions/new/", **_added(world))
     assert sent["Location"] == "/actions/1.3/"
     with acting_as(world.director):
         assert Action.objects.get(pk=hidden.pk).number == "1.3-S1"

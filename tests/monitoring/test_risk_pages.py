@@ -76,10 +76,14 @@ def test_a_partner_reads_only_the_risks_of_their_themes_and_there_only_their_act
         world, title="Both", themes=[world.front_door, world.workforce], actions=[world.started, world.theirs]
     )
     a_resource(world)
+    both.tie(
+        themes=[world.front_door, world.workforce], actions=[world.theirs, world.overdue], by=world.lead, at=world.now
+    )
     browser = visit(world.partner)
     assert titles(browser.get("/risks/")) == ["Both"]
     page = browser.get(f"/risks/{both.reference}/").content.decode()
-    assert ("/actions/2.1/" in page, "/actions/1.1/" in page) == (True, False)
+    assert ("/actions/2.1/" in page, "/actions/1.2/" in page, "action 1.2" in page) == (True, False, False)
+    assert "action 1.2" in visit(world.member).get(f"/risks/{both.reference}/").content.decode()
     assert titles(browser.get("/resources/")) == []
     front = Risk.objects.get(title="Front")
     found = [browser.get(f"/risks/{front.reference}/"), browser.get(f"/resources/{Resource.objects.get().reference}/")]

@@ -186,3 +186,24 @@ def test_a_risk_of_a_sealed_action_stands_under_its_seal_and_an_open_one_is_not_
     with acting_as(world.officer):
         assert list(Risk.objects.all()) == [shown]
         assert Assessment.objects.on(world.today).count() == 1
+
+
+def test_what_is_released_was_not_on_the_register_of_the_days_before(world: World) -> None:
+    with acting_as(world.director):
+        seal = Seal.make(confidential(), by=world.director)
+        sealed = Action.objects.create(
+            plan=world.plan, theme=world.workforce, number="2.9", position=9, title="A second team",
+            words="Said by none.", success="It is.", lead=world.theirs.lead, starts_on=world.today, due_on=world.today,
+            first_due_on=world.today, seal=seal,
+        )  # fmt: skip
+        risk, resource = a_risk(world, actions=[sealed]), a_resource(world, actions=[sealed])
+        seal.clear(world.clerk)
+        seal.propose_release()
+    with acting_as(world.clerk):
+        seal.confirm_release()
+    for reader, then in ((world.member, 0), (world.director, 1)):
+        with acting_as(reader):
+            days = (world.today, 1), (world.today - timedelta(days=1), then)
+            for day, n in days:
+                assert (Assessment.objects.on(day).filter(risk=risk).count(), day) == (n, day)
+                assert (Resource.objects.secured_by(day).filter(pk=resource.pk).count(), day) == (n, day)

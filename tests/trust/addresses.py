@@ -49,6 +49,22 @@ _WORDS = {"once": KEY, "title": "Called so", "words": "Done so.", "success": "Se
 _ACTION = _WORDS | _DAY | {
     "theme": "front-door", "lead": "police", "starts_on_day": "1", "starts_on_month": "1", "starts_on_year": "2038",
 }  # fmt: skip
+_JUDGED = {
+    "likelihood": "4", "impact": "4", "mitigation": "Rota shared.", "review_on_day": "1", "review_on_month": "1",
+    "review_on_year": "2039",
+}  # fmt: skip
+_RISK = {"once": KEY, "title": "So", "cause": "C", "event": "E", "effect": "F", "lead": "police"}
+_RESOURCE = {
+    "once": KEY, "title": "So", "kind": "one_off", "amount": "5", "funding": "F", "purpose": "P", "lead": "police",
+    "secured_on_day": "1", "secured_on_month": "1", "secured_on_year": "2026",
+}  # fmt: skip
+_TIED = {"once": KEY, "themes": "front-door", "actions": "1.1"}
+_SCHEME = {
+    "once": KEY, "version": "1", "cycle_days": "42", "stale_cycles_amber": "1", "stale_cycles_red": "2",
+    "sustained_cycles": "2", "milestone_grace_working_days": "10", "due_soon_days": "30", "evidence_days": "14",
+    "blue": "Blue", "green": "Green", "amber": "Amber", "red": "Red", "unrated": "Not rated",
+    "blue_colour": "#23548f", "green_colour": "#19653b", "amber_colour": "#f3b23c", "red_colour": "#a51d17",
+}  # fmt: skip
 ROWS: dict[str, Row] = {
     "": Row(),
     "healthz/": Row(),
@@ -115,7 +131,7 @@ ROWS: dict[str, Row] = {
     "measures/<slug:slug>/": Row("measure"),
     "my-actions/next/": Row(),
     "my-actions/": Row(),
-    "settings/ratings/": Row(form={"once": KEY, "version": "1"}),
+    "settings/ratings/": Row(form=_SCHEME),
     "ratings.css": Row(),
     "gallery/": Row(),
     "plan/load/": Row(),
@@ -159,21 +175,24 @@ ROWS: dict[str, Row] = {
     "risks/": Row(),
     "risks.xlsx": Row(),
     "risks.csv": Row(),
-    "risks/new/": Row(form={"once": KEY, "title": "So"}),
+    "risks/new/": Row(form=_RISK | _TIED | _JUDGED),
     "risks/<slug:reference>/": Row("risk"),
-    "risks/<slug:reference>/assessment/": Row("risk", form={"once": KEY, "likelihood": "2", "impact": "2"}),
-    "risks/<slug:reference>/ties/": Row("risk", form={"once": KEY, "themes": "front-door", "actions": "1.1"}),
-    "risks/<slug:reference>/correction/": Row("risk", form={"once": KEY, "reason": "So"}),
+    "risks/<slug:reference>/assessment/": Row("risk", form={"once": KEY} | _JUDGED),
+    "risks/<slug:reference>/ties/": Row("risk", form=_TIED | {"actions": "1.2, 9.1"}),
+    "risks/<slug:reference>/correction/": Row("risk", form=_RISK | {"reason": "So"}),
     "risks/<slug:reference>/closing/": Row("risk", form={"once": KEY, "reason": "It has passed"}),
     "risks/<slug:reference>/reopening/": Row("risk", form={"once": KEY, "reason": "It came back"}),
     "resources/": Row(),
     "resources.xlsx": Row(),
     "resources.csv": Row(),
-    "resources/new/": Row(form={"once": KEY, "title": "So"}),
+    "resources/new/": Row(form=_RESOURCE | _TIED),
     "resources/<slug:reference>/": Row("resource"),
-    "resources/<slug:reference>/purchases/": Row("resource", form={"once": KEY, "words": "Two places"}),
-    "resources/<slug:reference>/ties/": Row("resource", form={"once": KEY, "themes": "front-door", "actions": "1.1"}),
-    "resources/<slug:reference>/correction/": Row("resource", form={"once": KEY, "reason": "So"}),
+    "resources/<slug:reference>/purchases/": Row(
+        "resource",
+        form={"once": KEY, "words": "Two", "bought_on_day": "1", "bought_on_month": "1", "bought_on_year": "2026"},
+    ),
+    "resources/<slug:reference>/ties/": Row("resource", form=_TIED | {"actions": "1.2"}),
+    "resources/<slug:reference>/correction/": Row("resource", form=_RESOURCE | {"reason": "So"}),
     "reminders/": Row(form={"once": KEY, "wanted": "due"}),
     "reminders/outbox/": Row(
         form={"once": KEY, "due": "9", "due_again": "2", "override": "7", "to_lead": "5", "to_director": "15"}

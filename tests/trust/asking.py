@@ -121,6 +121,17 @@ def ask(stage: Stage, part: str, method: str, path: str, *, form: Any = None, js
     return answer
 
 
+def asked_in_turn(stage: Stage, asks: list[tuple[str, str, str, Any]], dice: random.Random) -> list[Answer]:
+    """Ask one thing after another, each with the same dice, and undo it all."""
+    answers = []
+    with stage.lit(), transaction.atomic():
+        for part, method, path, form in asks:
+            dice.seed(SEED)
+            answers.append(_asked(stage, part, method, path, form=form, json=None))
+        transaction.set_rollback(True)
+    return answers
+
+
 def read(stage: Stage, person: Person, part: str, method: str, path: str) -> tuple[Answer, set[int]]:
     """The answer to somebody cleared, and the seals that it was recorded as drawing on; then all is undone."""
     with stage.lit(), transaction.atomic():

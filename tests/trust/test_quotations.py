@@ -20,13 +20,15 @@ from reports import keeping
 from reports.editing import mark_of, passages_of
 from reports.keeping import Belonging, Terms
 from reports.models import Paper, Passage
+from reports.whereabouts import KNOWN
 from sources.models import Quotation, Refused, Seal, SealLine, Source
 from sources.openly import Quoted, said_openly
 from sources.seals import acting_as
 from tests.reports import papers
 from tests.reports.northmoor import composed, made_ready
-from tests.trust.addresses import KEY
+from tests.trust.addresses import KEY, ROWS
 from tests.trust.asking import Stage
+from tests.trust.catalogue import WATCHED
 from tests.trust.quotations import FIFTY, INNOCENT, LETTER, REPORT, TRADE
 from tests.trust.scene import UNCLEARED
 from tests.trust.wondering import Wish, both
@@ -298,6 +300,7 @@ def test_a_reason_of_whoever_is_not_cleared_lets_nothing_stand(world: World) -> 
 @pytest.mark.parametrize(("path", "form"), [
     ("/actions/1.1/moves/", {"move": "withdraw", "reason": f"They told us: {SEALED}"}),
     ("/papers/{paper}/sections/1/", {"new": f"They told us: {SEALED}", "draws_on": "open"}),
+    ("/settings/ratings/", ROWS["settings/ratings/"].form | {"red_meaning": f"They told us: {SEALED}"}),
 ])  # fmt: skip
 def test_every_form_asks_why_and_saves_once_it_is_told(world: World, path: str, form: dict[str, str]) -> None:
     made_ready(world)
@@ -342,6 +345,10 @@ def test_the_cleared_see_what_repeats_the_letter_and_where_and_may_let_it_stand(
     after = clerk.get(where).text
     assert ("Under seal (1 needs you)" in after, "Words that repeat it" in after) == (True, False)
     assert f"Janet Pryce let words that repeat it stand: “{SEALED}”" in after
+
+
+def test_wherever_words_are_compared_the_cleared_are_told_where_they_stand() -> None:
+    assert sorted(KNOWN) == sorted(WATCHED)
 
 
 def test_words_that_were_changed_or_taken_out_are_told_of_no_more(world: World) -> None:

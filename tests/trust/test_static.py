@@ -33,7 +33,10 @@ REVIEWED: dict[str, dict[str, str]] = {
         "sources/management/commands/migrate.py": "the owner's command; a role's name cannot be a parameter",
         "sources/models/seal.py": "hands on the statements that stand beside it",
     },
-    "raw_sql": {"monitoring/models/standing.py": "a text of the code's own, with a day as its parameter"},
+    "raw_sql": {
+        "monitoring/models/standing.py": "a text of the code's own, with a day as its parameter",
+        "sources/reads.py": "a text of the code's own, with a day as its parameter",
+    },
     "told_to_a_log": {
         "config/fitness.py": "one sentence of its own, before anything is served",
         "config/linkless.py": "takes links out of what others tell a log",

@@ -66,6 +66,21 @@ CHOICES: dict[str, list[str]] = {
     "seal__released_at__isnull": ["True"],
     "action__findings__words__startswith": [SEALED],
     "next": ["/actions/"],
+    "source": ["letter2222", "absent2222"],
+    "document": ["letter2222", "absent2222"],
+    "mine": ["yes"],
+    "cover": ["nothing", "declined", "promised", "shown", "verified"],
+    "lack": ["findings", "success"],
+    "state": ["closed", "all", "current", "ended"],
+    "level": ["low", "medium", "high", "very_high"],
+    "direction": ["new", "rising", "steady", "falling"],
+    "overdue": ["yes", "true"],
+    "likelihood": ["3", "5"],
+    "impact": ["3", "5"],
+    "number": ["1.1", "9.1", "9.8"],
+    "all": ["1"],
+    "list": ["status=open", "q=9", "lead=police"],
+    "action": ["9.1", "1.1"],
     "format": ["json", "api"],
 }
 """Words that pages and the API know, with others that nobody should."""
@@ -77,7 +92,7 @@ def queries(today: Any) -> Any:
     known = st.sampled_from(sorted(CHOICES)).flatmap(
         lambda name: st.tuples(st.just(name), st.sampled_from(CHOICES[name]))
     )
-    dated = st.tuples(st.sampled_from(["on", "from_day", "before"]), days)
+    dated = st.tuples(st.sampled_from(["on", "on", "from_day", "before", "due_from", "due_to"]), days)
     spoken = st.tuples(st.just("q"), WORDS)
     return st.lists(st.one_of(known, known, dated, spoken), max_size=4).map(tuple)
 
@@ -86,7 +101,8 @@ FILTERED = {
     "actions.csv": 4, "actions.xlsx": 2,
     "actions/": 6, "api/actions/": 6, "dashboard/": 6, "findings/": 3, "api/findings/": 3, "my-actions/": 2,
     "api/measures/": 2, "api/meetings/": 2, "visits/": 2, "papers/": 2,
-    "search/": 8, "api/search/": 4,
+    "search/": 8, "api/search/": 4, "coverage/": 4, "coverage/actions/": 2, "coverage.csv": 2, "api/coverage/": 2,
+    "risks/": 6, "risks.csv": 2, "risks/new/": 2, "resources/": 3, "api/risks/": 3, "api/resources/": 2, "together/": 3,
 }  # fmt: skip
 """Pages that say more when asked more are asked more often."""
 

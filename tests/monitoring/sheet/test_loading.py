@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from improvement.models import Action, Plan, Refused
+from improvement.models import Action, Answer, Finding, Plan, Refused
 from monitoring.models import Standing
 from monitoring.sheet import loading
 from monitoring.sheet.promise import DryRun
@@ -188,3 +188,47 @@ def test_a_hidden_action_gives_its_number_to_the_new_one_and_nobody_can_tell(hel
     with acting_as(world.director):
         kept = Action.objects.get(pk=hidden.pk)
         assert (kept.number, [line.verb for line in kept.lines.all()]) == ("1.3-S1", ["renumber"])
+
+
+@pytest.fixture
+def hidden(world: World) -> Action:
+    """1.3, under seal, and N1, which nobody else may know of either."""
+    with acting_as(world.director):
+        Finding.objects.create(
+            source=world.letter, seal=world.seal, theme=world.front_door, kind="requirement", number="N1",
+            words="Marigold", polarity="needs_improvement", position=9,
+        )  # fmt: skip
+        return Action.objects.create(
+            plan=world.plan, theme=world.front_door, number="1.3", position=3, title="Marigold", words="Marigold",
+            success="", lead=world.started.lead, starts_on=world.today, due_on=world.today, first_due_on=world.today,
+            seal=world.seal,
+        )  # fmt: skip
+
+
+def test_what_the_cleared_load_in_the_open_tells_nothing_of_what_is_under_seal(
+    held: Held, world: World, hidden: Action
+) -> None:
+    known = (*HEADINGS, "Findings"), ["1.1", *[""] * 8, "N1"], [*new(""), ""], ["1.3", "", "Marigold", *[""] * 7]
+    with acting_as(world.director):
+        load(held(book(*known)), world)
+        assert Answer.objects.filter(action=world.started, finding__number="N1").exists()
+        assert Action.objects.get(pk=hidden.pk).number == "1.3-S1"
+    with acting_as(world.member):
+        now = Action.objects.get(number="1.1")
+        assert (now.version, [line.says for line in now.lines.filter(verb="load")]) == (world.started.version, [])
+        made = Action.objects.get(title="Train every screener")
+        assert (made.number, [line.reason for line in made.lines.all()]) == (
+            "1.3",
+            ["Loaded from the council’s own spreadsheet."],
+        )
+
+
+def test_nobody_and_nothing_is_first_named_for_an_action_under_seal(held: Held, world: World, hidden: Action) -> None:
+    row = ["1.3", "A new theme", "", "", "A new lead", "", "", "", ""]
+    with acting_as(world.director):
+        told = [str(each) for each in held(book(HEADINGS, row)).results[0].said]
+    assert told == [
+        "Plan!E2 makes “A new lead” for an action under seal, and everybody would see it. Write one that the plan has.",
+        "Plan!B2 makes “A new theme” for an action under seal, and everybody would see it. Write one that the plan "
+        "has.",
+    ]
