@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from improvement.models import Finding, Plan, Theme, keys_of
+from improvement.models import Action, Finding, Plan, Theme, keys_of
 from people.models import Person
 from people.roles import EVERYWHERE, READ_IN_SCOPE, TABLE, Permission
 
