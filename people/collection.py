@@ -1,5 +1,6 @@
 """What every collection of the API shares: its door, the words that it knows, and writes whole and done once."""
 
+import json
 import uuid
 from collections.abc import Mapping
 from typing import Any, NoReturn
@@ -15,12 +16,13 @@ from rest_framework.views import APIView
 from people.access import demand
 from people.api import PAGE_WORDS, Behind, PlainJson, Unread
 from people.days import day_of
-from people.models import Once
+from people.models import Once, SentOtherwise
 from people.openapi import Told
 from people.roles import Permission
 
 DEEDS = uuid.UUID("6e0f7a52-64a2-4b57-9b53-2b1f6d0c9e11")
 """The namespace in which a caller's Idempotency-Key becomes the key of a deed."""
+USED_BEFORE = "Something else was done under this key already, so this is not done. Send it under a key of its own."
 
 
 class KnownWords(DjangoFilterBackend):
@@ -165,7 +167,11 @@ def is_first(request: Request, *, at: Any) -> bool:
     if not 1 <= len(key) <= 200:
         raise ValidationError({"Idempotency-Key": ["Give a key of 1 to 200 characters."]})
     deed = uuid.uuid5(DEEDS, f"{request.user.pk} {request.path} {key}")
-    return Once.claim(deed, by=request.user, at=at)  # type: ignore[arg-type]
+    sent = json.dumps(request.data, sort_keys=True)
+    try:
+        return Once.claim(deed, sent=sent, by=request.user, at=at)  # type: ignore[arg-type]
+    except SentOtherwise as otherwise:
+        raise ValidationError({"Idempotency-Key": [USED_BEFORE]}) from otherwise
 
 
 def etag(version: int) -> str:

@@ -1,12 +1,15 @@
 """What an administrator is asked about a person and a role, and an invited person about their pass phrase."""
 
+import json
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.validators import RegexValidator
 
+from people.models import Once, Person, SentOtherwise
 from people.roles import EVERYWHERE, Reach, Role
 from people.roster import Scopes
 
@@ -18,6 +21,11 @@ PLAIN = RegexValidator(r"^[^/@\"]+@[^/@]+$", "Enter an e-mail address such as na
 
 
 WHY_OPENLY = "say_openly"
+SAVED_BEFORE = (
+    "You saved this page once already, and what stands on it now is not saved. "
+    "Look at what you saved then; if this is to be saved as well, save again."
+)
+_OF_THE_PAGE = frozenset({"once", "csrfmiddlewaretoken"})
 
 
 class OnceForm(forms.Form):
@@ -30,6 +38,25 @@ class OnceForm(forms.Form):
         self.fields["once"].initial = uuid.uuid4()
         if WHY_OPENLY in self.data:
             self._offer_a_reason()
+
+    def claim(self, *, by: Person, at: datetime) -> bool:
+        """Whether what it asks is yet to be done.
+
+        What was done already under its key with other words than these is not done again, and the form says so: a page
+        that is gone back to still has its key, and the words put right on it must not be thrown away.
+        """
+        try:
+            return Once.claim(self.cleaned_data["once"], sent=self._sent, by=by, at=at)
+        except SentOtherwise:
+            self.add_error("once", SAVED_BEFORE)
+            return False
+
+    @property
+    def _sent(self) -> str:
+        """All that was sent, but for what stands for the page and not for the words on it."""
+        said = sorted((name, self.data.getlist(name)) for name in self.data if name not in _OF_THE_PAGE)
+        files = sorted((name, file.name, file.size) for name, file in self.files.items())
+        return json.dumps([said, files])
 
     @property
     def why_openly(self) -> str:

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 
 from improvement.models import Refused
 from monitoring.views.which import moment
-from people.models import Once
 from sources.openly import Quoted, said_openly
 
 
@@ -20,7 +19,7 @@ def done(request: HttpRequest, form: Any, deed: Callable[[datetime], object]) ->
     by: Any = request.user
     try:
         with said_openly(form.why_openly):
-            if Once.claim(form.cleaned_data["once"], by=by, at=now):
+            if form.claim(by=by, at=now):
                 deed(now)
     except Refused as refused:
         form.add_error(None, str(refused))

@@ -1,10 +1,15 @@
-"""A deed sent twice is done once: keys of the deeds already done."""
+"""A deed sent twice is done once: keys of the deeds already done, and what was sent with each."""
 
 from datetime import datetime
 
 from django.db import connection, models
+from django.utils.crypto import salted_hmac
 
 from people.models.person import Person
+
+
+class SentOtherwise(Exception):
+    """What comes under a key that was acted on is not what was acted on."""
 
 
 class Once(models.Model):
@@ -13,6 +18,8 @@ class Once(models.Model):
     key = models.UUIDField(primary_key=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    sent = models.BinaryField(default=b"")
+    """Keyed, so that it tells nothing of the words to whoever reads this table and guesses at them."""
 
     def __str__(self) -> str:
         return str(self.key)
@@ -23,11 +30,20 @@ class Once(models.Model):
         return cls.objects.filter(key=key, person=by).exists()
 
     @classmethod
-    def claim(cls, key: object, *, by: Person, at: datetime) -> bool:
-        """Whether this is the first time the key is seen; a second caller waits for the first to finish."""
+    def claim(cls, key: object, *, sent: str, by: Person, at: datetime) -> bool:
+        """Whether this is the first time the key is seen; a second caller waits for the first to finish.
+
+        Raises SentOtherwise where it was seen with something else: taken for a repetition, that would be lost.
+        """
+        digest = salted_hmac("people.once", sent, algorithm="sha256").digest()
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO people_once (key, person_id, at) VALUES (%s, %s, %s) ON CONFLICT (key) DO NOTHING",
-                [str(key), by.pk, at],
+                "INSERT INTO people_once (key, person_id, at, sent) VALUES (%s, %s, %s, %s) "
+                "ON CONFLICT (key) DO NOTHING",
+                [str(key), by.pk, at, digest],
             )
-            return bool(cursor.rowcount)
+            if cursor.rowcount:
+                return True
+        if bytes(cls.objects.values_list("sent", flat=True).get(key=key)) != digest:
+            raise SentOtherwise
+        return False

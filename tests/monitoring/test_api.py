@@ -417,6 +417,20 @@ def test_a_change_sent_twice_under_one_key_is_made_once(visit: Any, world: World
     assert _state(world.started) == before
 
 
+def test_another_change_under_a_key_that_was_used_is_refused_and_not_taken_for_the_first(
+    visit: Any, world: World
+) -> None:
+    officer, key = visit(world.officer), {"Idempotency-Key": "nightly-7"}
+    others = WORDS | {"words": "Twelve contacts, and not eleven."}
+    sent = [_send(officer, "/api/actions/1.1/updates/", said, **key) for said in (WORDS, others)]
+    assert [answer.status_code for answer in sent] == [201, 400]
+    assert sent[1].json()["fields"] == {
+        "Idempotency-Key": [
+            "Something else was done under this key already, so this is not done. Send it under a key of its own."
+        ]
+    }
+
+
 def test_a_key_is_the_callers_own_and_the_addresss_own(visit: Any, world: World) -> None:
     key = {"Idempotency-Key": "1"}
     sent = [

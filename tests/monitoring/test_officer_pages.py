@@ -352,6 +352,20 @@ def test_a_form_sent_twice_is_done_once(world: World, visit: Any) -> None:
     assert _said(world.started).count(WORDS) == 1
 
 
+def test_words_put_right_on_a_page_gone_back_to_are_not_thrown_away(world: World, visit: Any) -> None:
+    browser = visit(world.officer)
+    sent = _filled(browser, "1.1")
+    browser.post("/actions/1.1/update/", sent)
+    answer = browser.post("/actions/1.1/update/", sent | {"words": "Twelve contacts, and not eleven."})
+    assert answer.status_code == 409
+    assert "You saved this page once already, and what stands on it now is not saved." in _text(answer)
+    assert "Asha Mellor gave an update" in _text(answer)
+    assert "Twelve contacts, and not eleven." in _text(answer)
+    again = browser.post("/actions/1.1/update/", sent | {"words": "Twelve contacts, and not eleven."} | _hidden(answer))
+    assert again.status_code == 302
+    assert _said(world.started)[:2] == ["Twelve contacts, and not eleven.", WORDS]
+
+
 def test_the_second_of_two_officers_loses_no_word_and_sees_the_firsts(world: World, visit: Any) -> None:
     browser = visit(world.officer)
     sent = _filled(browser, "1.1", news="same")
