@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from people.unsaved import TOO_OLD, given_back
+
 
 def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400."""
@@ -19,7 +21,9 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def not_from_our_page(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose CSRF token is missing or old: most often a page left open overnight."""
-    sentence = "This page had been open too long to be sent safely. Go back, reload it, and send it again."
+    sentence = f"{TOO_OLD} Go back, reload it, and send it again."
+    if page := given_back(request, sentence=TOO_OLD, onward=request.get_full_path()):
+        return page
     return render(request, "errors/403.html", {"sentence": sentence}, status=403)
 
 
