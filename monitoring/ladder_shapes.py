@@ -1,11 +1,13 @@
 """What the API says of an action's evidence and of its ladder, and what it lets be said of them."""
 
+from typing import Any
+
 from django.urls import reverse
 from rest_framework import serializers
 
-from monitoring.forms import MOST_WORDS
 from monitoring.ladder import Rung
 from monitoring.models import Climb, Evidence, Exhibit
+from monitoring.questions import MOST_WORDS, WEB
 from people.collection import Wanted, Words
 
 
@@ -59,6 +61,14 @@ class ClimbWanted(Wanted):
     )  # fmt: skip
 
 
+class WebLink(serializers.URLField):
+    """A link to a page."""
+
+    def __init__(self, **told: Any) -> None:
+        super().__init__(**told)
+        self.validators = [*self.validators[:-1], WEB]
+
+
 class EvidenceWanted(Wanted):
     """Something that can be shown, and where it can be read; a file is added on the action's page."""
 
@@ -66,4 +76,4 @@ class EvidenceWanted(Wanted):
     title = Words(max_length=200)
     dated_on = serializers.DateField(help_text="The day that it speaks of, not the day on which it is added.")
     words = Words(max_length=MOST_WORDS, help_text="What it shows. Name no child.")
-    link = serializers.URLField(required=False, default="", allow_blank=True, max_length=500)
+    link = WebLink(required=False, default="", allow_blank=True, max_length=500)

@@ -3,18 +3,36 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 
+from people.day_field import DayField
 from people.forms import WHY_OPENLY, OnceForm
 
 MOST_WORDS = 4000
-NO_DATE = {"required": "Enter a date, such as 27 3 2027.", "invalid": "Enter a real date, such as 27 3 2027."}
+WEB = URLValidator(schemes=["http", "https"])
+"""A link that a browser opens as a page, and no other kind."""
+TOO_LONG = {"max_length": "Use at most %(limit_value)d characters: there are %(show_value)d."}
+
+
+class WordsField(forms.CharField):
+    """A box of words: a line break, which a browser sends as two characters, is the one that whoever types it sees."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        """With line breaks of one character, before they are counted."""
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+def _faults(missing: str) -> dict[str, str]:
+    return TOO_LONG | ({"required": missing} if missing else {})
 
 
 def words_asked(label: str, *, hint: str = "", missing: str = "", rows: int = 4) -> forms.CharField:
     """A box of words; they must be given where something is said if they are missing."""
-    return forms.CharField(
+    return WordsField(
         label=label, help_text=hint, max_length=MOST_WORDS, required=bool(missing),
-        widget=forms.Textarea(attrs={"rows": rows}), error_messages={"required": missing} if missing else {},
+        widget=forms.Textarea(attrs={"rows": rows}), error_messages=_faults(missing),
     )  # fmt: skip
 
 
@@ -22,15 +40,13 @@ def line_asked(label: str, *, hint: str = "", missing: str = "", most: int = 200
     """A box for a few words; they must be given where something is said if they are missing."""
     return forms.CharField(
         label=label, help_text=hint, max_length=most, required=bool(missing),
-        error_messages={"required": missing} if missing else {},
+        error_messages=_faults(missing),
     )  # fmt: skip
 
 
 def day_asked(label: str, *, hint: str = "For example, 27 3 2027.", required: bool = True) -> forms.DateField:
     """A date in three boxes."""
-    return forms.DateField(
-        label=label, help_text=hint, required=required, widget=forms.SelectDateWidget, error_messages=NO_DATE
-    )
+    return DayField(label=label, help_text=hint, required=required)
 
 
 class DeedForm(OnceForm):

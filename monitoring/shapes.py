@@ -9,11 +9,11 @@ from rest_framework import serializers
 
 from improvement.lifecycle import MOVES, Status, Who
 from improvement.models import Action, ActionLine, Milestone
-from monitoring.forms import MOST_WORDS
 from monitoring.ladder import Rung
 from monitoring.ladder_shapes import EvidenceShape
 from monitoring.models import Blocker, Update
 from monitoring.position import RATINGS
+from monitoring.questions import MOST_WORDS
 from monitoring.scheme import UNRATED
 from people.collection import Wanted, Words, YesNo
 from sources.models import Seal

@@ -9,13 +9,13 @@ from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.validators import RegexValidator
 
+from people.day_field import DayField
 from people.models import Once, Person, SentOtherwise
 from people.roles import EVERYWHERE, Reach, Role
 from people.roster import Scopes
 
 UNREAD = {"required": "Nothing was saved. Save again.", "invalid": "Nothing was saved. Save again."}
 """A hidden field came back empty or spoilt: the form is made good, and has only to be sent again."""
-NO_DATE = {"invalid": "Enter a real date, such as 27 3 2027."}
 PLAIN = RegexValidator(r"^[^/@\"]+@[^/@]+$", "Enter an e-mail address such as name@northmoor.example.")
 """An account's page has its e-mail address in its own address."""
 
@@ -111,12 +111,9 @@ class RoleForm(OnceForm):
         "Most others have everything.",
         error_messages={"required": "Choose what it reaches over.", "invalid_choice": "Choose it from the list."},
     )
-    starts_on = forms.DateField(
-        label="Starts on", required=False, help_text="Leave empty for today.", widget=forms.SelectDateWidget,
-        error_messages=NO_DATE,
-    )  # fmt: skip
-    ends_on = forms.DateField(
-        label="Ends on", required=False, widget=forms.SelectDateWidget, error_messages=NO_DATE,
+    starts_on = DayField(label="Starts on", required=False, help_text="Leave empty for today.")
+    ends_on = DayField(
+        label="Ends on", required=False,
         help_text="The first day without the role. A partner’s or an adviser’s ends within a year; "
         "leave it empty where another’s has no end.",
     )  # fmt: skip
