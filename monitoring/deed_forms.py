@@ -9,7 +9,7 @@ from improvement.models import Action
 from improvement.timing import written
 from monitoring.ladder import Rung
 from monitoring.models import Blocker, Evidence
-from monitoring.questions import WEB, DeedForm, day_asked, line_asked, words_asked
+from monitoring.questions import WEB, DeedForm, OverForm, day_asked, line_asked, words_asked
 from monitoring.scheme import WORST_FIRST, Delivery, Scheme
 from people.forms import OnceForm
 from sources.files import ACCEPTED, MOST_BYTES
@@ -141,7 +141,7 @@ class EndForm(DeedForm):
     reason = words_asked("Why it ends now", hint="What has changed since it was given.", missing="Say why it ends now.")
 
 
-class AmendForm(DeedForm):
+class AmendForm(OverForm):
     """An action put otherwise."""
 
     title = line_asked("Title", missing="Give it a title.")

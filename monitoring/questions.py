@@ -5,12 +5,14 @@ from typing import Any
 from django import forms
 from django.core.validators import URLValidator
 
+from improvement.models import Action
 from people.day_field import DayField
-from people.forms import WHY_OPENLY, OnceForm
+from people.forms import UNREAD, WHY_OPENLY, OnceForm
 
 MOST_WORDS = 4000
 WEB = URLValidator(schemes=["http", "https"])
 """A link that a browser opens as a page, and no other kind."""
+_NOT_ASKED = frozenset({"once", "version", WHY_OPENLY})
 TOO_LONG = {"max_length": "Use at most %(limit_value)d characters: there are %(show_value)d."}
 
 
@@ -55,4 +57,21 @@ class DeedForm(OnceForm):
     @property
     def deed(self) -> dict[str, Any]:
         """As the verb takes it."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("once", WHY_OPENLY)}
+        return {name: value for name, value in self.cleaned_data.items() if name not in _NOT_ASKED}
+
+
+class OverForm(DeedForm):
+    """A form typed over what an action says: of two people who do so at once, the second is told and loses no word."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, error_messages=UNREAD)
+
+    def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.action = action
+        self.fields["version"].initial = action.version
+
+    @property
+    def behind(self) -> int:
+        """How many changes have been made to the action since this form was opened."""
+        opened_at = self.cleaned_data.get("version") if self.is_bound else None
+        return max(0, self.action.version - opened_at) if opened_at else 0

@@ -6,9 +6,15 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from improvement.models import Refused
+from improvement.models import ActionLine, Refused
+from monitoring.questions import OverForm
 from monitoring.views.which import moment
 from sources.openly import Quoted, said_openly
+
+BEHIND = (
+    "Somebody has changed this action since you opened it, so yours is not saved yet. "
+    "Look at what they did; if yours still holds, save again."
+)
 
 
 def done(request: HttpRequest, form: Any, deed: Callable[[datetime], object]) -> bool:
@@ -20,9 +26,24 @@ def done(request: HttpRequest, form: Any, deed: Callable[[datetime], object]) ->
     try:
         with said_openly(form.why_openly):
             if form.claim(by=by, at=now):
+                _look_at(form)
                 deed(now)
     except Refused as refused:
         form.add_error(None, str(refused))
     except Quoted as quoted:
         form.ask_why_openly(str(quoted))
     return not form.errors
+
+
+def _look_at(form: Any) -> None:
+    """Raise Refused where the form is typed over what somebody has changed since it was opened."""
+    if isinstance(form, OverForm) and form.behind:
+        raise Refused(BEHIND)
+
+
+def since(form: OverForm) -> list[ActionLine]:
+    """What others did to the action after the form was opened, the latest first; it may then be sent again."""
+    behind = form.behind
+    if form.is_bound:
+        form.renew(version=form.action.version)
+    return list(form.action.lines.select_related("by").order_by("-at", "-id")[:behind])

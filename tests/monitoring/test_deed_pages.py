@@ -30,9 +30,11 @@ def _on(name: str, day: date) -> dict[str, Any]:
 
 
 def _send(browser: Any, deed: str, number: str = "1.1", **typed: Any) -> Any:
-    page = browser.get(f"/actions/{number}/{deed}/")
-    once = re.search(r'name="once" value="([^"]+)"', page.content.decode())
-    return browser.post(f"/actions/{number}/{deed}/", {"once": once[1] if once else "", **typed})
+    return browser.post(f"/actions/{number}/{deed}/", _hidden(browser.get(f"/actions/{number}/{deed}/")) | typed)
+
+
+def _hidden(page: Any) -> dict[str, Any]:
+    return dict(re.findall(r'name="(once|version)" value="([^"]+)"', page.content.decode()))
 
 
 def _standing(action: Action, world: World) -> Any:
@@ -310,6 +312,18 @@ def test_an_action_is_handed_over_and_its_history_goes_with_it(world: World, vis
         *before,
     ]
     assert "Why: The post has gone." in _text(browser.get("/actions/1.1/"))
+
+
+def test_the_second_of_two_who_hand_an_action_over_undoes_nothing_unseen(world: World, visit: Any) -> None:
+    browser = visit(world.lead)
+    sent = _hidden(browser.get("/actions/1.1/lead/")) | {"lead": "hos-front-door", "reason": "So", "updaters": []}
+    Action.objects.get(number="1.1").let_update([world.officer, world.director], by=world.director, at=world.now)
+    answer = browser.post("/actions/1.1/lead/", sent)
+    assert answer.status_code == 409
+    assert "Somebody has changed this action since you opened it, so yours is not saved yet." in _text(answer)
+    assert "Ruth Okafor let Ruth Okafor update it" in _text(answer)
+    assert world.started.updaters.count() == 2
+    assert browser.post("/actions/1.1/lead/", sent | _hidden(answer)).status_code == 302
 
 
 def test_a_lead_named_for_the_first_time_needs_no_account(world: World, visit: Any) -> None:
