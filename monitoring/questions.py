@@ -1,11 +1,12 @@
 """The questions that forms of deeds have in common, and the form that a deed is made of."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
 
-from improvement.models import Action
+from improvement.models import Action, ActionLine
 from people.day_field import DayField
 from people.forms import UNREAD, WHY_OPENLY, OnceForm
 
@@ -75,3 +76,17 @@ class OverForm(DeedForm):
         """How many changes have been made to the action since this form was opened."""
         opened_at = self.cleaned_data.get("version") if self.is_bound else None
         return max(0, self.action.version - opened_at) if opened_at else 0
+
+    def left_alone(self, since: Sequence[ActionLine]) -> dict[str, str]:
+        """What others have changed and this person has not, as it now is: to save again must not put it back.
+
+        What the page had when it was opened is what stood before the earliest change since.
+        """
+        former: dict[str, str] = {}
+        for line in since:
+            former |= line.before
+        return {
+            name: str(getattr(self.action, name))
+            for name, words in former.items()
+            if name in self.cleaned_data and self.cleaned_data[name] == words
+        }

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from improvement.models import ActionLine, Refused
+from improvement.models.action import AMENDABLE
 from monitoring.questions import OverForm
 from monitoring.views.which import moment
 from sources.openly import Quoted, said_openly
@@ -43,7 +44,10 @@ def _look_at(form: Any) -> None:
 
 def since(form: OverForm) -> list[ActionLine]:
     """What others did to the action after the form was opened, the latest first; it may then be sent again."""
-    behind = form.behind
     if form.is_bound:
-        form.renew(version=form.action.version)
-    return list(form.action.lines.select_related("by").order_by("-at", "-id")[:behind])
+        # What was begun and then undone changed this copy of it alone.
+        form.action.refresh_from_db(fields=["version", *AMENDABLE])
+    lines = list(form.action.lines.select_related("by").order_by("-at", "-id")[: form.behind])
+    if form.is_bound:
+        form.renew(version=form.action.version, **form.left_alone(lines))
+    return lines

@@ -219,21 +219,27 @@ def test_the_second_of_two_who_amend_an_action_sees_the_firsts_words_beside_thei
     sent = dict(re.findall(r'name="(once|version)" value="([^"]+)"', page)) | {
         "title": "Answer every contact", "words": "Within a day.", "success": "Families say so.", "reason": "Shorter.",
     }  # fmt: skip
-    Action.objects.get(number="1.1").amend(
-        title="Answer each contact the same day", reason="The board asked.", by=world.director, at=world.now
-    )
+    for success in ("They are asked.", "They are asked each month."):
+        Action.objects.get(number="1.1").amend(
+            title=f"{success} Contacts", success=success, reason="So.", by=world.director, at=world.now
+        )
     answer = browser.post(address, sent)
     assert answer.status_code == 409
     for words in (
         "Somebody has changed this action since you opened it, so yours is not saved yet.",
         "Ruth Okafor amended its title",
-        "Title, as it is now Answer each contact the same day",
+        "Title, as it is now They are asked each month. Contacts",
         'value="Answer every contact"',
     ):
         assert words in (_text(answer) + answer.content.decode())
     again = dict(re.findall(r'name="(once|version)" value="([^"]+)"', answer.content.decode()))
-    assert browser.post(address, sent | again).status_code == 302
-    assert Action.objects.get(number="1.1").title == "Answer every contact"
+    success = re.search(r'name="success"[^>]*>\s*(.*?)</textarea>', answer.content.decode(), re.DOTALL)
+    assert success
+    assert browser.post(address, sent | again | {"success": success[1]}).status_code == 302
+    action = Action.objects.get(number="1.1")
+    assert (action.title, action.words, action.success) == (
+        "Answer every contact", "Within a day.", "They are asked each month."
+    )  # fmt: skip
 
 
 def test_an_action_is_amended_and_its_former_words_are_shown(world: World, visit: Any) -> None:
