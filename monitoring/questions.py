@@ -24,7 +24,7 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """With line breaks of one character, before they are counted."""
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 def _faults(missing: str) -> dict[str, str]:

@@ -5,7 +5,10 @@ from typing import Any
 
 from django import forms
 
-NO_DATE = {"required": "Enter a date, such as 27 3 2027.", "invalid": "Enter a real date, such as 27 3 2027."}
+NO_DATE: dict[str, Any] = {
+    "required": "Enter a date, such as 27 3 2027.",
+    "invalid": "Enter a real date, such as 27 3 2027.",
+}
 EARLIEST, LATEST = 1900, 2199
 """Years within which everything that is kept here has happened or is to happen."""
 
@@ -14,7 +17,7 @@ class DayField(forms.DateField):
     """A date whose year was typed whole: 26 is not 2026, and would be kept as a year of the Romans."""
 
     widget = forms.SelectDateWidget
-    default_error_messages = NO_DATE
+    default_error_messages = {**NO_DATE}
 
     def to_python(self, value: Any) -> date | None:
         """The day. Raises ValidationError where its year cannot be meant."""

@@ -3,11 +3,13 @@
 import json
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
+from django.http import QueryDict
 
 from people.day_field import DayField
 from people.models import Once, Person, SentOtherwise
@@ -54,9 +56,10 @@ class OnceForm(forms.Form):
     @property
     def _sent(self) -> str:
         """All that was sent, but for what stands for the page and not for the words on it."""
-        said = sorted((name, self.data.getlist(name)) for name in self.data if name not in _OF_THE_PAGE)
-        files = sorted((name, file.name, file.size) for name, file in self.files.items())
-        return json.dumps([said, files])
+        data, files = cast("QueryDict", self.data), cast("dict[str, UploadedFile]", self.files)
+        said = sorted((name, data.getlist(name)) for name in data if name not in _OF_THE_PAGE)
+        sent = sorted((name, file.name, file.size) for name, file in files.items())
+        return json.dumps([said, sent])
 
     @property
     def why_openly(self) -> str:

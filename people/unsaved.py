@@ -13,9 +13,9 @@ TOO_OLD = "This page had been open too long to be sent safely."
 class SignedIn(LoginRequiredMiddleware):
     """Sends whoever is not signed in to sign in, but never their words to nowhere."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
         """The sign-in page, or first what they had typed."""
-        sign_in: Any = super().handle_no_permission(request, view_func)
+        sign_in = super().handle_no_permission(request, view_func)
         sentence = getattr(request, "why_ended", SIGNED_OUT)
         return given_back(request, sentence=sentence, onward=sign_in.url) or sign_in
 
