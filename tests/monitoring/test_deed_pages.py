@@ -357,6 +357,9 @@ def test_a_file_is_kept_with_its_versions_and_sent_as_an_attachment(world: World
     evidence, browser = world.started.evidence.get(), visit(world.officer)
     newer = _send(browser, f"evidence/{evidence.reference}", file=_file("sample 2.pdf", b"%PDF-1.7 38 of 40"))
     assert newer.status_code == 302
+    again = _send(browser, f"evidence/{evidence.reference}", file=_file("renamed.pdf", b"%PDF-1.7 38 of 40"))
+    assert again.status_code == 409
+    assert "This very file is kept already, as version 2. Choose the newer one." in _text(again)
     sent = {version: visit(world.member).get(f"/evidence/{evidence.reference}/{version}/") for version in (1, 2)}
     assert [b"".join(file.streaming_content) for file in sent.values()] == [b"%PDF-1.7 37 of 40", b"%PDF-1.7 38 of 40"]
     assert sent[2]["Content-Disposition"] == 'attachment; filename="sample 2.pdf"'
