@@ -30,7 +30,8 @@ from sources.openly import Quoted, said_openly
 ONCE = [
     OpenApiParameter(
         "Idempotency-Key", str, OpenApiParameter.HEADER,
-        description="A key of your own, of 1 to 200 characters: sent again, the deed is not done twice.",
+        description="A key of your own, of 1 to 200 characters: sent again, the deed is not done twice; with another "
+        "deed, it is refused.",
     )
 ]  # fmt: skip
 

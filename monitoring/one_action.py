@@ -25,7 +25,8 @@ CHANGED = [
     ),
     OpenApiParameter(
         "Idempotency-Key", str, OpenApiParameter.HEADER,
-        description="A key of your own, of 1 to 200 characters: sent again, the deed is not done twice.",
+        description="A key of your own, of 1 to 200 characters: sent again, the deed is not done twice; with another "
+        "deed, it is refused.",
     ),
     OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 201], description="Its version after this."),
 ]  # fmt: skip
