@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "people.sitting.Sitting",
     "people.access.TokenSignIn",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "people.unsaved.SignedIn",
     "people.second_factor.SecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

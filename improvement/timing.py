@@ -61,9 +61,10 @@ def lateness(due_on: date | None, *, first_due_on: date | None, on: date, calend
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slippage:
-    """Calendar days between the first date and the one now agreed, and how often it was moved on the way."""
+    """How far the date now agreed is from the first one, and how often it was moved on the way."""
 
     days: int
+    working_days: int
     times: int
 
     @property
@@ -75,15 +76,17 @@ class Slippage:
         if not self.days:
             return f"Its date was moved {times} and is again the one first agreed."
         which_way = "later" if self.days > 0 else "earlier"
-        how_far = f"{counted(abs(self.days), 'day')} {which_way}"
+        how_far = f"{counted(self.working_days, 'working day')} {which_way}"
         return f"Its date was moved {times} and is now {how_far} than first agreed."
 
 
-def slippage(first_due_on: date, *, revised_to: Sequence[date]) -> Slippage:
+def slippage(first_due_on: date, *, revised_to: Sequence[date], calendar: Calendar) -> Slippage:
     """The dates agreed since the first, oldest first; one that moved nothing is not a move."""
     dates = [first_due_on, *revised_to]
     moves = sum(before != after for before, after in pairwise(dates))
-    return Slippage(days=(dates[-1] - first_due_on).days, times=moves)
+    early, late_on = sorted((first_due_on, dates[-1]))
+    working_days = calendar.lenient().between(early, late_on)
+    return Slippage(days=(dates[-1] - first_due_on).days, working_days=working_days, times=moves)
 
 
 def stale_from(last_word_on: date, cycle_days: int) -> date:

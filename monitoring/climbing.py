@@ -22,6 +22,8 @@ class Climb:
     evidence_dated_on: date | None = None
     evidence_is_of_another: bool = False
     by_leads_or_updates: bool = False
+    by_added_it: bool = False
+    """Whether whoever takes the step put the evidence forward."""
     impact_shown_on: date | None = None
     reason: str = ""
     at: datetime | None = None
@@ -95,12 +97,14 @@ def _reason_objection(climb: Climb) -> str | None:
 
 
 def _independence_objection(climb: Climb) -> str | None:
-    if not climb.by_leads_or_updates:
-        return None
-    return (
-        "You lead or update this action, so you cannot judge its evidence. "
-        "Ask a theme lead or director who does neither."
-    )
+    if climb.by_leads_or_updates:
+        return (
+            "You lead or update this action, so you cannot judge its evidence. "
+            "Ask a theme lead or director who does neither."
+        )
+    if climb.by_added_it:
+        return "You added this evidence yourself, so you cannot judge it. Ask another theme lead or a director."
+    return None
 
 
 def _evidence_objection(climb: Climb, *, accepted: frozenset[str]) -> str | None:

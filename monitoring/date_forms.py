@@ -61,5 +61,5 @@ class AnswerForm(AtMeeting):
 
     def __init__(self, *args: Any, asked: Extension, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        moves, stays = f"Agree: it moves to {written(asked.to_on)}", f"Decline: it stays {written(asked.from_on)}"
+        moves, stays = f"Agree: it moves to {written(asked.to_on)}", f"Decline: it stays {written(asked.action.due_on)}"
         self.fields["agreed"].choices = [("yes", moves), ("no", stays)]  # type: ignore[attr-defined]

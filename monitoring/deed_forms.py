@@ -9,7 +9,7 @@ from improvement.models import Action
 from improvement.timing import written
 from monitoring.ladder import Rung
 from monitoring.models import Blocker, Evidence
-from monitoring.questions import DeedForm, day_asked, line_asked, words_asked
+from monitoring.questions import WEB, DeedForm, OverForm, day_asked, line_asked, words_asked
 from monitoring.scheme import RATED_BY_HAND, Scheme
 from people.forms import OnceForm
 from sources.files import ACCEPTED, MOST_BYTES
@@ -22,6 +22,12 @@ def _file(*, required: bool) -> forms.FileField:
         error_messages={"required": "Choose a file.", "empty": "That file is empty. Choose it again.",
                         "max_length": "That file’s name is too long. Give it a shorter one and choose it again."},
     )  # fmt: skip
+
+
+class WebField(forms.URLField):
+    """A link to a page."""
+
+    default_validators = [WEB]
 
 
 class EvidenceForm(DeedForm):
@@ -37,7 +43,7 @@ class EvidenceForm(DeedForm):
         "What it shows", hint="In a sentence or two, with its numbers. Name no child.", missing="Say what it shows."
     )
     file = _file(required=False)
-    link = forms.URLField(
+    link = WebField(
         label="Where it can be read", required=False, max_length=500, assume_scheme="https",
         help_text="A link into the council’s own files.",
         error_messages={"invalid": "Enter a whole link, beginning with https://."},
@@ -135,7 +141,7 @@ class EndForm(DeedForm):
     reason = words_asked("Why it ends now", hint="What has changed since it was given.", missing="Say why it ends now.")
 
 
-class AmendForm(DeedForm):
+class AmendForm(OverForm):
     """An action put otherwise."""
 
     title = line_asked("Title", missing="Give it a title.")

@@ -10,11 +10,12 @@ from improvement.lifecycle import MOVES, Move, Status, objection
 from improvement.models import Action, Milestone
 from improvement.timing import written
 from monitoring.correspondence import FOLLOWED_BY, Stage
-from people.forms import NO_DATE, UNREAD, OnceForm
+from monitoring.questions import words_asked
+from people.day_field import DayField
+from people.forms import UNREAD, OnceForm
 from sources.receipt import ReceiveForm, plain
 
 CHANGED, SAME = "changed", "same"
-MOST_WORDS = 4000
 LAST_WORDS_AGAIN = "These are the last words as they were. Say what has changed, or choose “No change, because…”."
 MEANT = {"start": "Started: the work is under way", "deliver": "Delivered: it is done"}
 """What an update can also do, in an updater's words."""
@@ -30,12 +31,9 @@ class UpdateForm(OnceForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether something has changed."},
     )
-    words = forms.CharField(
-        label="Your update",
-        help_text="What has changed and how you know, or why nothing has. The board reads this.",
-        max_length=MOST_WORDS,
-        required=False,  # the deed itself says what is missing
-        widget=forms.Textarea(attrs={"rows": 5}),
+    # The deed itself says what is missing.
+    words = words_asked(
+        "Your update", hint="What has changed and how you know, or why nothing has. The board reads this.", rows=5
     )
     milestones = forms.MultipleChoiceField(
         label="Milestones reached",
@@ -83,7 +81,7 @@ class UpdateForm(OnceForm):
     def says_nothing_new(self) -> bool:
         """Whether the last words, which stand in the box to begin from, were sent as they were."""
         said = self.cleaned_data
-        return said["news"] == CHANGED and bool(self.last_words) and said["words"].strip() == self.last_words
+        return said["news"] == CHANGED and bool(self.last_words) and said["words"].split() == self.last_words.split()
 
     @property
     def behind(self) -> int:
@@ -106,12 +104,7 @@ class UpdateForm(OnceForm):
 class MoveForm(OnceForm):
     """Why a move is made."""
 
-    reason = forms.CharField(
-        label="Why?",
-        help_text="The board will read it in the action’s history.",
-        max_length=MOST_WORDS,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    reason = words_asked("Why?", hint="The board will read it in the action’s history.")
 
     def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -152,10 +145,7 @@ class StageForm(OnceForm):
         label="How far has the letter come?", widget=forms.RadioSelect,
         error_messages={"required": "Choose how far it has come.", "invalid_choice": "Choose what can come next."},
     )  # fmt: skip
-    on = forms.DateField(
-        label="On which day?", widget=forms.SelectDateWidget,
-        error_messages=NO_DATE | {"required": "Enter the day."},
-    )  # fmt: skip
+    on = DayField(label="On which day?", error_messages={"required": "Enter the day."})
     words = forms.CharField(
         label="The final letter’s words", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Only where they are not those of the draft. The draft’s are kept in the history.",

@@ -1,11 +1,13 @@
 """What the API says of an action's evidence and of its ladder, and what it lets be said of them."""
 
+from typing import Any
+
 from django.urls import reverse
 from rest_framework import serializers
 
-from monitoring.forms import MOST_WORDS
 from monitoring.ladder import Rung
 from monitoring.models import Climb, Evidence, Exhibit
+from monitoring.questions import MOST_WORDS, WEB
 from people.wanted import Choice, Day, Wanted, Words
 
 
@@ -60,6 +62,14 @@ class ClimbWanted(Wanted):
     )  # fmt: skip
 
 
+class WebLink(serializers.URLField):
+    """A link to a page."""
+
+    def __init__(self, **told: Any) -> None:
+        super().__init__(**told)
+        self.validators = [*self.validators[:-1], WEB]
+
+
 class EvidenceWanted(Wanted):
     """Something that can be shown, and where it can be read. Sent as a form, it may carry a file."""
 
@@ -67,10 +77,7 @@ class EvidenceWanted(Wanted):
     title = Words(max_length=200)
     dated_on = Day(help_text="The day that it speaks of, not the day on which it is added.")
     words = Words(max_length=MOST_WORDS, help_text="What it shows. Name no child.")
-    link = serializers.URLField(
-        required=False, default="", allow_blank=True, max_length=500,
-        error_messages={"invalid": "Enter a whole link, beginning with https://."},
-    )  # fmt: skip
+    link = WebLink(required=False, default="", allow_blank=True, max_length=500)
 
 
 class ShownWanted(EvidenceWanted):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from improvement.models import Action, Lead
-from monitoring.questions import DeedForm, line_asked, words_asked
+from monitoring.questions import DeedForm, OverForm, line_asked, words_asked
 from people.models import Person
 
 WHICH_KIND = "Say whether it is a post, a team or a partner."
@@ -46,7 +46,7 @@ class LedForm(DeedForm):
         return Lead.called(said["new_lead"], kind=said["kind"]) if said["new_lead"] else self.leads[said["lead"]]
 
 
-class LeadForm(LedForm):
+class LeadForm(LedForm, OverForm):
     """Who answers for an action, and who updates it beside its lead."""
 
     updaters = forms.MultipleChoiceField(
@@ -57,7 +57,7 @@ class LeadForm(LedForm):
     reason = words_asked("Why it is handed over", hint="Kept in its history.", rows=2)
 
     def __init__(self, *args: Any, action: Action, people: Sequence[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, action=action, **kwargs)
         self.action = action
         self.people = {person.email: person for person in people}
         self.fields["updaters"].choices = [(email, _named(p)) for email, p in self.people.items()]  # type: ignore[attr-defined]

@@ -27,6 +27,10 @@ __all__ = [
 ]
 
 
+LONGEST_OVERRIDE = 365
+"""Days for which the rule may be set aside; by default it is until the next board."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rating:
     """A rating, the sentence that says why, and what to do now (empty where nothing is asked).
@@ -98,6 +102,8 @@ def override_objection(override: Override, *, status: str, on: date, blue: str =
         return f"Only delivering an action makes it {blue}. Deliver it, or choose another rating."
     if override.until_on < on:
         return f"{written(override.until_on)} has passed. Let the override run to the next board, or today."
+    if override.until_on > days_after(on, LONGEST_OVERRIDE):
+        return f"A rating by hand is for a while. Let it end by {written(days_after(on, LONGEST_OVERRIDE))}."
     if not override.reason.strip():
         return "Say why the rule does not fit: the board will read it beside the rating."
     return None

@@ -31,6 +31,7 @@ def step_objection(
         evidence_dated_on=evidence.dated_on if evidence else None,
         evidence_is_of_another=evidence is not None and evidence.action_id != action.pk,
         by_leads_or_updates=leads_or_updates(by, action),
+        by_added_it=evidence is not None and evidence.added_by_id == by.pk,
         impact_shown_on=_impact_shown_on(climbs),
         reason=reason,
         at=at,

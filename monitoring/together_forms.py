@@ -11,10 +11,11 @@ from improvement.models import Lead
 from improvement.working_days import Calendar
 from monitoring.date_forms import AtMeeting, reason_asked
 from monitoring.deed_forms import OverrideForm
-from monitoring.forms import CHANGED, MOST_WORDS, SAME, reason_missing
+from monitoring.forms import CHANGED, SAME, reason_missing
 from monitoring.models import Update
 from monitoring.questions import words_asked
 from monitoring.together.deeds import GiveUpdate, HandOver, MakeMove, MoveDate, SetAside
+from people.day_field import DayField
 from people.forms import UNREAD, OnceForm
 
 LONGEST = 120
@@ -45,10 +46,9 @@ class UpdateForm(ChosenForm):
         choices=[(CHANGED, "Something has changed"), (SAME, "No change, because…")],
         error_messages={"required": "Choose whether something has changed."},
     )  # fmt: skip
-    words = forms.CharField(
-        label="The update", max_length=MOST_WORDS, widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="The same words for each of these actions. The board reads them.",
-        error_messages={"required": Update.objection("") or ""},
+    words = words_asked(
+        "The update", hint="The same words for each of these actions. The board reads them.",
+        missing=Update.objection("") or "", rows=5,
     )  # fmt: skip
 
     @property
@@ -119,11 +119,9 @@ class DateForm(ChosenForm, AtMeeting):
             ("invalid", "min_value", "max_value"), f"Enter a whole number of working days from 1 to {LONGEST}."
         ),
     )  # fmt: skip
-    to_on = forms.DateField(
-        label="The new date", required=False, widget=forms.SelectDateWidget,
-        help_text="Only if all move to the same date. For example, 27 3 2027.",
-        error_messages={"invalid": "Enter a real date, such as 27 3 2027."},
-    )  # fmt: skip
+    to_on = DayField(
+        label="The new date", required=False, help_text="Only if all move to the same date. For example, 27 3 2027."
+    )
     reason = reason_asked()
     words = words_asked("Why the dates move", missing="Say why the dates move.")
     field_order = ("once", "how", "days", "to_on", "reason", "words", "meeting")

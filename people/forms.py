@@ -1,23 +1,33 @@
 """What an administrator is asked about a person and a role, and an invited person about their pass phrase."""
 
+import json
 import uuid
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
+from django.http import QueryDict
 
+from people.day_field import DayField
+from people.models import Once, Person, SentOtherwise
 from people.roles import EVERYWHERE, Reach, Role
 from people.roster import Scopes
 
 UNREAD = {"required": "Nothing was saved. Save again.", "invalid": "Nothing was saved. Save again."}
 """A hidden field came back empty or spoilt: the form is made good, and has only to be sent again."""
-NO_DATE = {"invalid": "Enter a real date, such as 27 3 2027."}
 PLAIN = RegexValidator(r"^[^/@\"]+@[^/@]+$", "Enter an e-mail address such as name@northmoor.example.")
 """An account's page has its e-mail address in its own address."""
 
 
 WHY_OPENLY = "say_openly"
+SAVED_BEFORE = (
+    "You saved this page once already, and what stands on it now is not saved. "
+    "Look at what you saved then; if this is to be saved as well, save again."
+)
+_OF_THE_PAGE = frozenset({"once", "csrfmiddlewaretoken"})
 
 
 class OnceForm(forms.Form):
@@ -32,6 +42,26 @@ class OnceForm(forms.Form):
         self.fields["once"].initial = uuid.uuid4()
         if WHY_OPENLY in self.data:
             self._offer_a_reason()
+
+    def claim(self, *, by: Person, at: datetime) -> bool:
+        """Whether what it asks is yet to be done.
+
+        What was done already under its key with other words than these is not done again, and the form says so: a page
+        that is gone back to still has its key, and the words put right on it must not be thrown away.
+        """
+        try:
+            return Once.claim(self.cleaned_data["once"], sent=self._sent, by=by, at=at)
+        except SentOtherwise:
+            self.add_error("once", SAVED_BEFORE)
+            return False
+
+    @property
+    def _sent(self) -> str:
+        """All that was sent, but for what stands for the page and not for the words on it."""
+        data, files = cast("QueryDict", self.data), cast("dict[str, UploadedFile]", self.files)
+        said = sorted((name, data.getlist(name)) for name in data if name not in _OF_THE_PAGE)
+        sent = sorted((name, file.name, file.size) for name, file in files.items())
+        return json.dumps([said, sent])
 
     @property
     def why_openly(self) -> str:
@@ -86,12 +116,9 @@ class RoleForm(OnceForm):
         "Most others have everything.",
         error_messages={"required": "Choose what it reaches over.", "invalid_choice": "Choose it from the list."},
     )
-    starts_on = forms.DateField(
-        label="Starts on", required=False, help_text="Leave empty for today.", widget=forms.SelectDateWidget,
-        error_messages=NO_DATE,
-    )  # fmt: skip
-    ends_on = forms.DateField(
-        label="Ends on", required=False, widget=forms.SelectDateWidget, error_messages=NO_DATE,
+    starts_on = DayField(label="Starts on", required=False, help_text="Leave empty for today.")
+    ends_on = DayField(
+        label="Ends on", required=False,
         help_text="The first day without the role. A partner’s or an adviser’s ends within a year; "
         "leave it empty where another’s has no end.",
     )  # fmt: skip

@@ -13,7 +13,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from people.api import Behind, Reused, Unread
-from people.models import Once
+from people.models import Once, SentOtherwise
 
 DEEDS = uuid.UUID("6e0f7a52-64a2-4b57-9b53-2b1f6d0c9e11")
 """The namespace in which a caller's Idempotency-Key becomes the key of a deed."""
@@ -31,18 +31,15 @@ def is_first(request: Request, *, at: Any) -> bool:
     if not 1 <= len(key) <= 200:
         raise ValidationError({"Idempotency-Key": ["Give a key of 1 to 200 characters."]})
     by: Any = request.user
-    deed = _deed(request)
-    what_it_says = uuid.uuid5(deed, _said(request.data))
-    if Once.claim(deed, by=by, at=at):
-        return Once.claim(what_it_says, by=by, at=at)
-    if not Once.is_done(what_it_says, by=by):
-        raise Reused
-    return False
+    try:
+        return Once.claim(_deed(request), sent=_said(request.data), by=by, at=at)
+    except SentOtherwise as otherwise:
+        raise Reused from otherwise
 
 
 def when_done(request: Request) -> datetime:
     """The instant at which the deed of the caller's key was done."""
-    return Once.when(_deed(request))
+    return Once.when(_deed(request), by=request.user)  # type: ignore[arg-type]
 
 
 def _deed(request: Request) -> uuid.UUID:

@@ -14,6 +14,7 @@ EXEMPT = {
     "people_person": "names and e-mails of those who sign in; pages that list them ask manage_people",
     "people_grant": "who holds which role; no word of a sealed document",
     "people_event": "hashes and numbers, and no words of any line; no role but the keeper may read it",
+    "people_once": "keys, and what was sent with each as a keyed hash, of which no word can be read or guessed at",
     "people_personline": "who was given or lost a role; no word of a sealed document",
     "people_guess": "wrong guesses at pass phrases, disguised",
     "people_tries": "used codes of second factors, and how often a person has tried; nothing else",

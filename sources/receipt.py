@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from people.forms import NO_DATE
+from people.day_field import DayField
 from people.models import Person
 from sources.forms import InstantForm
 from sources.models import Source
@@ -29,13 +29,10 @@ class ReceiveForm(InstantForm):
     from_whom = forms.CharField(
         label="From whom", max_length=160, error_messages={"required": "Enter who gave it to the council."}
     )
-    dated_on = forms.DateField(
-        label="The date it bears", required=False, widget=forms.SelectDateWidget, error_messages=NO_DATE
+    dated_on = DayField(label="The date it bears", required=False)
+    received_on = DayField(
+        label="The day it was received", error_messages={"required": "Enter the day it was received."}
     )
-    received_on = forms.DateField(
-        label="The day it was received", widget=forms.SelectDateWidget,
-        error_messages=NO_DATE | {"required": "Enter the day it was received."},
-    )  # fmt: skip
     text = forms.CharField(
         label="Its words", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 12}),
         help_text="Paste the whole text, with an empty line between paragraphs.",

@@ -10,6 +10,7 @@ from improvement.models.plan import Plan
 from improvement.models.refused import Refused
 from improvement.models.revision import Revision
 from improvement.timing import written
+from people.days import day_of
 from people.models import Meeting, Person
 from sources.guarding import Follows, Guarded, Stays, Watched
 from sources.models import Sealed
@@ -94,10 +95,14 @@ class Extension(Sealed):
         cls, action: Action, to_on: date, *, reason: str, words: str, by: Person, at: datetime
     ) -> "Extension":  # fmt: skip
         """Ask for a later date. Raises Refused where one is asked for already, or the date is not later."""
+        if sentence := Revision.too_late(action):
+            raise Refused(sentence)
         if action.extensions.waiting().exists():
             raise Refused("A later date has been asked for already, and the theme lead has yet to answer.")
         if to_on <= action.due_on:
             raise Refused(f"The action is due on {written(action.due_on)}. Ask for a later date than that.")
+        if to_on < day_of(at):
+            raise Refused(f"{written(to_on)} has passed. Ask for a day to come.")
         if not words.strip():
             raise Refused("Say why more time is needed: the board will read it beside the date.")
         asked = cls.objects.create(
@@ -110,7 +115,12 @@ class Extension(Sealed):
         return asked
 
     def agree(self, *, words: str, by: Person, at: datetime, meeting: Meeting | None = None) -> Revision:
-        """Move the date as asked. Raises Refused as `decline` does."""
+        """Move the date as asked. Raises Refused as `decline` does, and where it has moved as far already."""
+        if self.to_on <= self.action.due_on:
+            raise Refused(
+                f"The action is due on {written(self.action.due_on)} since it was asked, which is no earlier than "
+                f"{written(self.to_on)}. Decline, and say so."
+            )
         self._answer(agreed=True, words=words, by=by, at=at, meeting=meeting)
         return Revision.agree(
             self.action, self.to_on, reason=self.reason, words=self.words, by=by, at=at, meeting=meeting

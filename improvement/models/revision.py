@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import TextChoices
 
+from improvement.lifecycle import UNDELIVERED, Status
 from improvement.models.action import Action
 from improvement.models.refused import Refused
 from improvement.timing import written
@@ -70,11 +71,26 @@ class Revision(Sealed):
     @staticmethod
     def objection(action: Action, to_on: date, *, words: str) -> str | None:
         """Why an action's due date cannot be moved so, or None if it can."""
+        if sentence := Revision.too_late(action):
+            return sentence
         if not words.strip():
             return "A due date moves only with a reason, because the board will ask for one. Write why it moved."
         if to_on == action.due_on:
             return f"The action is already due on {written(to_on)}. Give another date."
+        if to_on < action.starts_on:
+            return f"The action starts on {written(action.starts_on)}, so it cannot be due before. Give a later date."
         return None
+
+    @staticmethod
+    def too_late(action: Action) -> str | None:
+        """Why its due date moves no more, or None where it may: what was finished late stays seen to be late."""
+        if action.status in UNDELIVERED:
+            return None
+        said = str(Status(action.status).label).lower()
+        return (
+            f"This action is {said}, so when it was due stays as it is. "
+            "If it is still to be done, have it sent back or reopened first."
+        )
 
     @property
     def says(self) -> str:

@@ -9,6 +9,7 @@ from improvement.lifecycle import MOVES
 from improvement.models import Action
 from monitoring.ladder import Rung
 from monitoring.ladder_sql import ClimbsByTheTable, ClosesOnARung, steps
+from monitoring.second_person_sql import JudgedByAnother, judged
 from people.models import Person
 from sources.guarding import Follows, Guarded, Parent, Stays, Watched
 from sources.models import Sealed, reference
@@ -67,6 +68,7 @@ class Climb(Sealed):
             Watched(name="climb_watched", columns=("reason",)),
             Follows(name="climb_follows", parent="improvement_action", column="action_id"),
             ClimbsByTheTable(name="climb_by_the_table", steps=steps()),
+            JudgedByAnother(name="judged_by_another", steps=judged()),
             ClosesOnARung(name="verified_before_closing", rungs=tuple(sorted(MOVES["close"].needs_rung))),
         )
 

@@ -70,6 +70,8 @@ class Exhibit(Sealed):
         except store.NoRoom as full:
             raise Refused(str(full)) from full
         before = evidence.exhibits.first()
+        if before and before.digest == kept.digest:
+            raise Refused(f"This very file is kept already, as version {before.version}. Choose the newer one.")
         exhibit = cls.objects.create(
             evidence=evidence, seal_id=evidence.seal_id, version=before.version + 1 if before else 1,
             name=shown_name(name), digest=kept.digest, size=kept.size, added_by=by, added_at=at,

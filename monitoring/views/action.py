@@ -89,7 +89,7 @@ def _dates(action: Action, *, lines: list[ActionLine], calendar: Calendar, on: d
     return {
         "revisions": revisions,
         "asked": action.extensions.waiting().select_related("asked_by").first(),
-        "slippage": slippage(action.first_due_on, revised_to=[revision.to_on for revision in revisions]),
+        "slippage": slippage(action.first_due_on, revised_to=[r.to_on for r in revisions], calendar=calendar),
         "lateness": lateness(action.due_on, first_due_on=action.first_due_on, on=ended_on, calendar=calendar),
     }
 

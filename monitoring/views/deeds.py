@@ -26,7 +26,7 @@ from monitoring.permissions import (
     update_objection,
 )
 from monitoring.rungs import climbs_of, next_rung, rung_of
-from monitoring.views.asking import done
+from monitoring.views.asking import done, since
 from monitoring.views.which import action_numbered, latest_meetings, moment, next_board_on
 from people.access import allow
 from people.models import Person
@@ -183,7 +183,9 @@ def hand_over(request: HttpRequest, number: str) -> HttpResponse:
     form = lead_forms.LeadForm(request.POST or None, action=action, people=people)
     if done(request, form, lambda at: progress.hand_over(action, **form.deed, by=_by(request), at=at)):
         return _back(request, action)
-    return _shown(request, action, form, "Change who leads or updates it", submit="Save the change")
+    return _shown(
+        request, action, form, "Change who leads or updates it", submit="Save the change", since=since(form)
+    )  # fmt: skip
 
 
 def _steers(deed: str) -> Objection:

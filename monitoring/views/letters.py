@@ -17,7 +17,6 @@ from monitoring.views.visits import reader, shown, visit_named
 from monitoring.views.which import moment
 from monitoring.visiting import letter_of
 from people.access import allow
-from people.models import Once
 from people.roles import Permission
 from sources import models as sources
 from sources.clearing import others
@@ -64,7 +63,7 @@ def _done(request: HttpRequest, form: LetterForm | StageForm, deed: Callable[[],
     now, _ = moment()
     try:
         with transaction.atomic():
-            if Once.claim(form.cleaned_data["once"], by=reader(request), at=now):
+            if form.claim(by=reader(request), at=now):
                 deed()
     except (Refused, sources.Refused) as refused:
         form.add_error(None, str(refused))

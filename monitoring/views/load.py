@@ -105,6 +105,8 @@ def _loaded(request: HttpRequest, waiting: Waiting, form: LoadForm) -> HttpRespo
     except Refused as sentence:
         found = _previewed(waiting)
         return _shown(request, waiting, found, _meaning(found), status=409, sentence=str(sentence))
+    if form.errors:
+        return redirect("load_preview")
     if told:
         shelf.take_away(waiting)
         del request.session["sheet"]
@@ -118,7 +120,7 @@ def _load(request: HttpRequest, waiting: Waiting, form: LoadForm) -> str:
     plan = Plan.current()
     if plan:
         plan.hold()
-    if not Once.claim(form.cleaned_data["once"], by=request.user, at=now):  # type: ignore[arg-type]
+    if not form.claim(by=request.user, at=now):  # type: ignore[arg-type]
         return ""
     found = _previewed(waiting)
     if found.run.fingerprint != form.cleaned_data["fingerprint"]:

@@ -13,7 +13,7 @@ from monitoring.models import Scheme
 from monitoring.permissions import move_objection
 from monitoring.views.which import action_numbered, moment
 from people.access import allow
-from people.models import Once, Person
+from people.models import Person
 from people.roles import Permission
 from sources.openly import Quoted, said_openly
 
@@ -27,7 +27,7 @@ def make_move(request: HttpRequest, number: str) -> HttpResponse:
     move = _asked(request, action)
     form = MoveForm(request.POST if sent else None, move=move)
     refusal = _made(form, action, move, by=request.user) if sent and form.is_valid() else ""  # type: ignore[arg-type]
-    if sent and form.is_valid() and not refusal:
+    if sent and not form.errors and not refusal:
         request.session["saved"] = action.number
         return redirect("action", number=action.number)
     return _shown(request, action, move, form, refusal)
@@ -49,7 +49,7 @@ def _made(form: MoveForm, action: Action, move: Move, *, by: Person) -> str:
     now, _ = moment()
     try:
         with said_openly(form.why_openly):
-            if Once.claim(form.cleaned_data["once"], by=by, at=now):
+            if form.claim(by=by, at=now):
                 progress.make(action, move.key, by=by, at=now, reason=form.cleaned_data["reason"])
     except Refused as refused:
         return str(refused)

@@ -19,7 +19,7 @@ from monitoring.views.which import moment
 from people.access import allow
 from people.days import day_of
 from people.forms import OnceForm
-from people.models import Once, Person
+from people.models import Person
 from people.roles import Permission
 
 PAGE = 50
@@ -57,7 +57,7 @@ def send_now(request: HttpRequest) -> HttpResponse:
     person: Person = request.user  # type: ignore[assignment]
     now, _ = moment()
     form = OnceForm(request.POST)
-    if form.is_valid() and Once.claim(form.cleaned_data["once"], by=person, at=now):
+    if form.is_valid() and form.claim(by=person, at=now):
         transaction.on_commit(partial(posting.run, at=now, most=MOST_AT_ONCE))
         messages.success(request, "The job has run. This page shows what became of each digest.")
     return redirect("outbox")
@@ -70,7 +70,7 @@ def _settled(form: DaysForm, ours: Reminding, *, by: Person) -> bool:
     now, _ = moment()
     try:
         with transaction.atomic():
-            if Once.claim(form.cleaned_data["once"], by=by, at=now):
+            if form.claim(by=by, at=now):
                 ours.settle(form.days, by=by, at=now)
     except Refused as refused:
         form.add_error(None, str(refused))

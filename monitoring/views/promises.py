@@ -14,7 +14,7 @@ from monitoring.answer_forms import AddForm
 from monitoring.deed_forms import AmendForm
 from monitoring.permissions import AMENDING, TYING, steer_objection
 from monitoring.pick_form import Offer, PickForm
-from monitoring.views.asking import done
+from monitoring.views.asking import done, since
 from monitoring.views.deeds import asked_and_sent
 from monitoring.views.which import action_numbered, moment
 from people.access import allow
@@ -53,10 +53,13 @@ def amend_action(request: HttpRequest, number: str) -> HttpResponse:
     """Put an action's title, words or success otherwise; the former words stay in its history."""
     action = _steered(request, number, deed=AMENDING)
     said = {"title": action.title, "words": action.words, "success": action.success}
-    form = AmendForm(request.POST or None, initial=said)
+    form = AmendForm(request.POST or None, action=action, initial=said)
     if done(request, form, lambda at: action.amend(**form.deed, by=_by(request), at=at)):
         return _saved(request, action)
-    return _asked(request, form, "Change its words", submit="Save its words", action=action)
+    return _asked(
+        request, form, "Change its words", submit="Save its words", action=action, since=since(form),
+        now=[(form.fields[name].label, words) for name, words in said.items()],
+    )  # fmt: skip
 
 
 @allow(Permission.STEER_THEME)
@@ -108,11 +111,11 @@ def _saved(request: HttpRequest, action: Action) -> HttpResponse:
 
 def _asked(
     request: HttpRequest, form: Any, heading: str, *, submit: str, action: Action | None = None,
-    cancel: Sequence[str] = ("actions",),
+    cancel: Sequence[str] = ("actions",), **more: Any,
 ) -> HttpResponse:  # fmt: skip
     if form.is_bound:
         form.renew()
-    shown = {"form": form, "heading": heading, "submit": submit, "action": action, "cancel": cancel}
+    shown = {"form": form, "heading": heading, "submit": submit, "action": action, "cancel": cancel, **more}
     return render(request, "monitoring/promise.html", shown, status=form.status)
 
 

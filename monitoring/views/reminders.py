@@ -13,7 +13,7 @@ from monitoring.reminder_forms import WantedForm
 from monitoring.reminding import TABLE, Kind
 from monitoring.views.which import moment
 from people.access import allow
-from people.models import Once, Person
+from people.models import Person
 from people.roles import Permission
 
 PAGE = 25
@@ -26,9 +26,9 @@ def reminders(request: HttpRequest) -> HttpResponse:
     person: Person = request.user  # type: ignore[assignment]
     now, today = moment()
     form = WantedForm(request.POST or None, unwanted=Unwanted.of(person))
-    if form.is_valid():
-        if Once.claim(form.cleaned_data["once"], by=person, at=now):
-            Unwanted.choose(person, wanted=form.cleaned_data["wanted"], at=now)
+    if form.is_valid() and form.claim(by=person, at=now):
+        Unwanted.choose(person, wanted=form.cleaned_data["wanted"], at=now)
+    if form.is_bound and not form.errors:
         messages.success(request, "Your choice has been saved.")
         return redirect("reminders")
     read = read_by(person, Action.objects.of(Plan.current()), on=today)

@@ -18,7 +18,6 @@ from monitoring.models import SavedView, Scheme, Standing
 from monitoring.view_forms import ViewForm, ViewNameForm
 from monitoring.views.which import moment
 from people.access import allow
-from people.models import Once
 from people.roles import Permission
 
 NO_SENSE = "The list does not understand what this view asks for. Go back to the list, put it right, and save it then."
@@ -64,7 +63,7 @@ def _done(request: HttpRequest, form: Any, deed: Callable[[str], object]) -> boo
     by: Any = request.user
     try:
         with transaction.atomic():
-            if Once.claim(form.cleaned_data["once"], by=by, at=now):
+            if form.claim(by=by, at=now):
                 deed(form.cleaned_data["name"])
     except Refused as refused:
         form.add_error("name", str(refused))

@@ -14,7 +14,6 @@ from monitoring.models import Overtaken, Scheme, SchemeLine
 from monitoring.scheme_forms import SchemeForm
 from monitoring.views.which import moment
 from people.access import allow, demand
-from people.models import Once
 from people.roles import EVERYWHERE, Permission
 from people.second_factor import before_the_second
 from sources.openly import Quoted, said_openly
@@ -47,10 +46,10 @@ def _settled(request: HttpRequest, form: SchemeForm) -> bool:
     """Whether it is settled, now or before by the same form; if not, nothing is, and the form says why."""
     now, _ = moment()
     by: Any = request.user
-    seen, once = form.cleaned_data["version"], form.cleaned_data["once"]
+    seen = form.cleaned_data["version"]
     try:
         with said_openly(form.why_openly):
-            if Once.claim(once, by=by, at=now):
+            if form.claim(by=by, at=now):
                 line = settling.settle(form.wanted, seen=seen, by=by, at=now, reason=form.cleaned_data["reason"])
                 messages.success(
                     request, f"Saved: you {line.says}. Ratings follow it from today; earlier days keep theirs."

@@ -21,7 +21,6 @@ from monitoring.together.deeds import Chosen
 from monitoring.together.looked_at import MOST, SOME_REFUSED, chosen_of, do, preview
 from monitoring.views.which import latest_meetings, moment, next_board_on
 from people.access import allow
-from people.models import Once
 from people.roles import Permission, refusal
 from sources.openly import Quoted, said_openly
 
@@ -103,7 +102,7 @@ def _confirmed(request: HttpRequest, asked: Asked, form: Any) -> HttpResponse:
     numbers = form.cleaned_data["chosen"].split()[:MOST]
     try:
         with said_openly(form.why_openly):
-            if Once.claim(form.cleaned_data["once"], by=_by(request), at=now):
+            if form.claim(by=_by(request), at=now):
                 n = do(form.wanted, numbers, mark=request.POST.get("mark", ""), by=_by(request), at=now)
                 messages.success(request, form.wanted.done(n))
     except Quoted as quoted:
@@ -112,6 +111,8 @@ def _confirmed(request: HttpRequest, asked: Asked, form: Any) -> HttpResponse:
     except Refused as refused:
         chosen = chosen_of(_by(request), numbers, on=today)
         return _previewed(request, asked, form, chosen, sentence=str(refused))
+    if form.errors:
+        return _shown(request, asked, form, chosen_of(_by(request), numbers, on=today))
     return _back(form.cleaned_data["list"])
 
 

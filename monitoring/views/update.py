@@ -16,7 +16,7 @@ from monitoring.permissions import moves_of, update_objection
 from monitoring.rungs import leads_or_updates
 from monitoring.views.which import action_numbered, just_saved, moment
 from people.access import allow
-from people.models import Once, Person
+from people.models import Person
 from people.roles import Permission
 from sources.openly import Quoted, said_openly
 
@@ -67,7 +67,7 @@ def _given(form: UpdateForm, *, by: Person) -> bool:
 
 
 def _give(form: UpdateForm, *, by: Person, at: datetime) -> None:
-    if not Once.claim(form.cleaned_data["once"], by=by, at=at):
+    if not form.claim(by=by, at=at):
         return
     if form.behind:
         raise Behind

@@ -6,7 +6,7 @@ from people.models.event import Event
 from people.models.grant import Grant, PersonLine
 from people.models.guess import Guess
 from people.models.invitation import Invitation
-from people.models.once import Once
+from people.models.once import Once, SentOtherwise
 from people.models.person import Person
 from people.models.token import Token
 
@@ -22,5 +22,6 @@ __all__ = [
     "Once",
     "Person",
     "PersonLine",
+    "SentOtherwise",
     "Token",
 ]

@@ -1,11 +1,16 @@
-"""A deed sent twice is done once: keys of the deeds already done."""
+"""A deed sent twice is done once: keys of the deeds already done, and what was sent with each."""
 
 import uuid
 from datetime import datetime
 
 from django.db import connection, models
+from django.utils.crypto import salted_hmac
 
 from people.models.person import Person
+
+
+class SentOtherwise(Exception):
+    """What comes under a key that was acted on is not what was acted on."""
 
 
 class Once(models.Model):
@@ -14,6 +19,8 @@ class Once(models.Model):
     key = models.UUIDField(primary_key=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    sent = models.BinaryField(default=b"")
+    """Keyed, so that it tells nothing of the words to whoever reads this table and guesses at them."""
 
     def __str__(self) -> str:
         return str(self.key)
@@ -24,19 +31,28 @@ class Once(models.Model):
         return cls.objects.filter(key=_own(key, by)).exists()
 
     @classmethod
-    def when(cls, key: object) -> datetime:
-        """The instant of the deed of this key, which is done."""
-        return cls.objects.get(key=key).at
+    def when(cls, key: object, *, by: Person) -> datetime:
+        """The instant of the person's deed of this key, which is done."""
+        return cls.objects.get(key=_own(key, by)).at
 
     @classmethod
-    def claim(cls, key: object, *, by: Person, at: datetime) -> bool:
-        """Whether this is the first time the key is seen; a second caller waits for the first to finish."""
+    def claim(cls, key: object, *, sent: str, by: Person, at: datetime) -> bool:
+        """Whether this is the first time the key is seen; a second caller waits for the first to finish.
+
+        Raises SentOtherwise where it was seen with something else: taken for a repetition, that would be lost.
+        """
+        own, digest = _own(key, by), salted_hmac("people.once", sent, algorithm="sha256").digest()
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO people_once (key, person_id, at) VALUES (%s, %s, %s) ON CONFLICT (key) DO NOTHING",
-                [str(_own(key, by)), by.pk, at],
+                "INSERT INTO people_once (key, person_id, at, sent) VALUES (%s, %s, %s, %s) "
+                "ON CONFLICT (key) DO NOTHING",
+                [str(own), by.pk, at, digest],
             )
-            return bool(cursor.rowcount)
+            if cursor.rowcount:
+                return True
+        if bytes(cls.objects.values_list("sent", flat=True).get(key=own)) != digest:
+            raise SentOtherwise
+        return False
 
 
 def _own(key: object, person: Person) -> uuid.UUID:

@@ -32,7 +32,7 @@ def pass_phrase(request: HttpRequest) -> HttpResponse:
     return render(request, "people/pass_phrase.html", {"form": form}, status=400 if form.is_bound else 200)
 
 
-# Whoever has signed in may come in: LoginRequiredMiddleware holds this door, and no role is asked.
+# Whoever has signed in may come in: people.unsaved.SignedIn holds this door, and no role is asked.
 pass_phrase.permission = None  # type: ignore[attr-defined]
 
 

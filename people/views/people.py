@@ -18,7 +18,7 @@ from people.access import allow
 from people.appointments import Refused
 from people.days import day_of
 from people.forms import EndForm, OnceForm, RoleForm
-from people.models import Grant, Invitation, Once, Person
+from people.models import Grant, Invitation, Person
 from people.roles import Permission
 from people.roster import Themes
 
@@ -118,7 +118,7 @@ def done(form: OnceForm, *, by: Person, deed: Callable[[datetime], None]) -> boo
     now, _ = moment()
     try:
         with transaction.atomic():
-            if Once.claim(form.cleaned_data["once"], by=by, at=now):
+            if form.claim(by=by, at=now):
                 deed(now)
     except Refused as refused:
         form.add_error(refused.field, str(refused))

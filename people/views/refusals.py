@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from people.unsaved import TOO_OLD, given_back
+
 SENTENCES = {
     400: "Something in the address or in what was sent was not what is expected here. Nothing has been changed.",
     403: "This key, or this account, may not do that. Nothing has been changed.",
@@ -31,8 +33,9 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def not_from_our_page(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose CSRF token is missing or old: most often a page left open overnight."""
-    sentence = "This page had been open too long to be sent safely. Go back, reload it, and send it again."
-    return _refused(request, 403, sentence=sentence)
+    if page := given_back(request, sentence=TOO_OLD, onward=request.get_full_path()):
+        return page
+    return _refused(request, 403, sentence=f"{TOO_OLD} Go back, reload it, and send it again.")
 
 
 def not_here(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

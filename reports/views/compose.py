@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from improvement.models import Plan, Refused
 from monitoring.models import Visit
 from people.access import allow
-from people.models import Body, Meeting, Once
+from people.models import Body, Meeting
 from people.roles import Permission
 from reports.compose import compose
 from reports.forms import ComposeForm
@@ -58,13 +58,15 @@ def _composed(form: ComposeForm, *, by: Any) -> str:
     now, _ = moment()
     try:
         with said_openly(form.why_openly):  # a key whose deed was refused may be used again
-            if Once.claim(form.cleaned_data["once"], by=by, at=now):
+            if form.claim(by=by, at=now):
                 return compose(form.commission, by=by, at=now).reference
     except Refused as refused:
         form.add_error(None, str(refused))
         return ""
     except Quoted as quoted:
         form.ask_why_openly(str(quoted))
+        return ""
+    if form.errors:
         return ""
     made = Paper.objects.drafts().last_composed_by(by)  # the form came twice: this is what it made
     return made.reference if made else ""

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from improvement.models import Refused
 from people.access import allow
-from people.models import Once, Person
+from people.models import Person
 from people.roles import Permission
 from reports.editing import Behind, mark_of, passages_of, revise, seals_in
 from reports.forms import SectionForm
@@ -36,7 +36,8 @@ def edit_section(request: HttpRequest, reference: str, number: str) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         try:
             _save(section, form, by=request.user)  # type: ignore[arg-type]
-            return redirect(f"{reverse('paper', args=[reference])}#section-{number}")
+            if not form.errors:
+                return redirect(f"{reverse('paper', args=[reference])}#section-{number}")
         except (Behind, Refused) as why:
             behind = isinstance(why, Behind)
             form.add_error(None, BEHIND if behind else str(why))
@@ -59,7 +60,7 @@ def _seals(section: Section) -> list[Seal]:
 def _save(section: Section, form: SectionForm, *, by: Person) -> None:
     now, _ = moment()
     with said_openly(form.why_openly):
-        if Once.claim(form.cleaned_data["once"], by=by, at=now):
+        if form.claim(by=by, at=now):
             revise(section, words=form.words, added=form.added, opened=form.cleaned_data["opened"], by=by, at=now)
 
 

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from people.access import allow
 from people.forms import OnceForm
-from people.models import Once
 from people.roles import Permission
 from sources.clearing import Document, correction_waiting, people_to_clear, stricter
 from sources.forms import ConfirmInstantForm, InstantForm, PersonForm, ReleaseForm, SecondForm, WordsForm
@@ -28,7 +27,7 @@ def done(request: HttpRequest, form: OnceForm, deed: Callable[[], object]) -> bo
         return False
     try:
         with transaction.atomic():
-            if Once.claim(form.cleaned_data["once"], by=reader(request), at=timezone.now()):
+            if form.claim(by=reader(request), at=timezone.now()):
                 deed()
     except Refused as refused:
         form.add_error(None, str(refused))

@@ -60,28 +60,28 @@ def test_a_revised_date_does_not_hide_the_first(past: int, original: int, words:
 @pytest.mark.parametrize(
     ("revised_to", "expected", "words"),
     [
-        ([], Slippage(days=0, times=0), "Its date has not been moved."),
+        ([], Slippage(days=0, working_days=0, times=0), "Its date has not been moved."),
         (
             [date(2026, 4, 1)],
-            Slippage(days=31, times=1),
-            "Its date was moved once and is now 31 days later than first agreed.",
+            Slippage(days=31, working_days=23, times=1),
+            "Its date was moved once and is now 23 working days later than first agreed.",
         ),
         (
             [date(2026, 4, 1), date(2026, 2, 28)],
-            Slippage(days=-1, times=2),
-            "Its date was moved twice and is now 1 day earlier than first agreed.",
+            Slippage(days=-1, working_days=0, times=2),
+            "Its date was moved twice and is now 0 working days earlier than first agreed.",
         ),
         (
             [date(2026, 4, 1), date(2026, 4, 1), date(2026, 5, 1), date(2026, 3, 1)],
-            Slippage(days=0, times=3),
+            Slippage(days=0, working_days=0, times=3),
             "Its date was moved 3 times and is again the one first agreed.",
         ),
     ],
 )
-def test_slippage_counts_the_moves_and_the_days_from_the_first_date(
+def test_slippage_counts_the_moves_and_the_working_days_from_the_first_date(
     revised_to: list[date], expected: Slippage, words: str
 ) -> None:
-    slipped = slippage(date(2026, 3, 1), revised_to=revised_to)
+    slipped = slippage(date(2026, 3, 1), revised_to=revised_to, calendar=CALENDAR)
     assert (slipped, slipped.words) == (expected, words)
 
 

@@ -56,6 +56,6 @@ def test_an_officer_asks_for_a_later_date_and_the_lead_agrees_at_a_meeting(
     answered = lead.get_by_role("table", name="Answered")
     expect(answered).to_contain_text("Agreed by Graham Thwaite")
     expect(answered).to_contain_text("first agreed for")
-    expect(answered).to_contain_text("moved 2 times so far")
+    expect(answered).to_contain_text("moved twice so far")
     expect(answered).to_contain_text("working days")
     assert violations(lead) == []

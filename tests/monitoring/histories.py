@@ -35,7 +35,10 @@ def live(world: World, action: Action, dice: random.Random) -> None:
                     continue
             case "revise":
                 to_on = action.due_on + timedelta(days=dice.choice([-40, 7, 60]))
-                progress.revise(action, to_on, reason="capacity", words="Two posts are vacant.", by=by, at=at)
+                try:
+                    progress.revise(action, to_on, reason="capacity", words="Two posts are vacant.", by=by, at=at)
+                except Refused:
+                    continue
             case "climb":
                 rung = dice.choice(["none", "evidenced", "verified", "impact_shown"])
                 shown = Evidence.objects.create(

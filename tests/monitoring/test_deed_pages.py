@@ -30,9 +30,11 @@ def _on(name: str, day: date) -> dict[str, Any]:
 
 
 def _send(browser: Any, deed: str, number: str = "1.1", **typed: Any) -> Any:
-    page = browser.get(f"/actions/{number}/{deed}/")
-    once = re.search(r'name="once" value="([^"]+)"', page.content.decode())
-    return browser.post(f"/actions/{number}/{deed}/", {"once": once[1] if once else "", **typed})
+    return browser.post(f"/actions/{number}/{deed}/", _hidden(browser.get(f"/actions/{number}/{deed}/")) | typed)
+
+
+def _hidden(page: Any) -> dict[str, Any]:
+    return dict(re.findall(r'name="(once|version)" value="([^"]+)"', page.content.decode()))
 
 
 def _standing(action: Action, world: World) -> Any:
@@ -72,7 +74,9 @@ def test_evidence_of_a_day_to_come_is_refused_and_nothing_typed_is_lost(world: W
     assert world.started.evidence.count() == 0
 
 
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ftp://a.example/40"]
+)
 def test_a_link_that_is_no_page_of_the_web_is_refused(world: World, visit: Any, link: str) -> None:
     day = _on("dated_on", world.today)
     sent = _send(visit(world.officer), "evidence", kind="data", title="T", words="W", link=link, **day)
@@ -88,6 +92,17 @@ def test_impact_is_put_forward_by_whoever_updates_and_judged_by_somebody_else(wo
     assert _standing(world.started, world).rung == "evidenced"
     assert _send(visit(world.lead), "impact", rung="verified", evidence=seen.reference).status_code == 302
     assert _standing(world.started, world).rung == "verified"
+
+
+def test_nobody_judges_the_evidence_that_they_added(world: World, visit: Any) -> None:
+    own = progress.show(
+        world.started, kind="audit", title="Dip sample", words="37.", dated_on=world.today, by=world.lead, at=world.now
+    )
+    assert _send(visit(world.lead), "impact", rung="evidenced", evidence=own.reference).status_code == 302
+    refused = _send(visit(world.lead), "impact", rung="verified", evidence=own.reference)
+    assert refused.status_code == 409
+    assert "You added this evidence yourself, so you cannot judge it." in _text(refused)
+    assert _send(visit(world.director), "impact", rung="verified", evidence=own.reference).status_code == 302
 
 
 def test_a_rung_without_evidence_is_refused_with_the_ladders_sentence(world: World, visit: Any) -> None:
@@ -211,6 +226,46 @@ def test_a_theme_lead_moves_a_date_with_its_reason(world: World, visit: Any) -> 
     assert world.overdue.due_on == to_on
 
 
+@pytest.mark.parametrize("deed", ["revision", "extension"])
+@pytest.mark.parametrize("move", ["deliver", "withdraw"])
+def test_when_an_action_that_is_over_was_due_stays_as_it_was(world: World, visit: Any, move: str, deed: str) -> None:
+    progress.make(world.started, move, by=world.lead, at=world.now, reason="Said at the board.")
+    to_on = _on("to_on", world.started.due_on + timedelta(days=30))
+    sent = _send(visit(world.lead), deed, reason="capacity", words="Two workers left.", meeting="", **to_on)
+    said = {"deliver": "delivered", "withdraw": "withdrawn"}[move]
+    assert sent.status_code == 409
+    assert f"This action is {said}, so when it was due stays as it is." in _text(sent)
+
+
+@pytest.mark.parametrize(
+    ("to_on", "sentence"),
+    [
+        (lambda world: world.started.starts_on - timedelta(days=1), "so it cannot be due before. Give a later date."),
+        (lambda world: world.started.due_on.replace(year=27), "Enter the year in four figures, from 1900 to 2199."),
+        (lambda world: world.started.due_on.replace(year=9999), "Enter the year in four figures, from 1900 to 2199."),
+    ],
+)
+def test_a_date_that_cannot_be_meant_is_refused(world: World, visit: Any, to_on: Any, sentence: str) -> None:
+    day = _on("to_on", to_on(world))
+    sent = _send(visit(world.lead), "revision", reason="capacity", words="Two workers left.", meeting="", **day)
+    assert (sent.status_code in (400, 409), sentence in _text(sent)) == (True, True)
+    assert world.started.revisions.count() == 0
+
+
+def test_agreeing_to_an_earlier_request_never_moves_a_date_back(world: World, visit: Any) -> None:
+    asked = _asked(world, visit)
+    moved = asked + timedelta(days=30)
+    progress.revise(
+        Action.objects.get(number="1.1"), moved, reason="scope", words="More to do.", by=world.lead, at=world.now
+    )
+    browser = visit(world.lead)
+    assert f"Decline: it stays {written(moved)}" in _text(browser.get("/actions/1.1/extension/answer/"))
+    sent = _send(browser, "extension/answer", agreed="yes", words="", meeting="")
+    assert sent.status_code == 409
+    assert f"The action is due on {written(moved)} since it was asked" in _text(sent)
+    assert Action.objects.get(number="1.1").due_on == moved
+
+
 def test_the_same_form_sent_twice_is_one_deed(world: World, visit: Any) -> None:
     browser = visit(world.officer)
     once = re.search(r'name="once" value="([^"]+)"', browser.get("/actions/1.1/waits/").content.decode())
@@ -259,6 +314,18 @@ def test_an_action_is_handed_over_and_its_history_goes_with_it(world: World, vis
     assert "Why: The post has gone." in _text(browser.get("/actions/1.1/"))
 
 
+def test_the_second_of_two_who_hand_an_action_over_undoes_nothing_unseen(world: World, visit: Any) -> None:
+    browser = visit(world.lead)
+    sent = _hidden(browser.get("/actions/1.1/lead/")) | {"lead": "hos-front-door", "reason": "So", "updaters": []}
+    Action.objects.get(number="1.1").let_update([world.officer, world.director], by=world.director, at=world.now)
+    answer = browser.post("/actions/1.1/lead/", sent)
+    assert answer.status_code == 409
+    assert "Somebody has changed this action since you opened it, so yours is not saved yet." in _text(answer)
+    assert "Ruth Okafor let Ruth Okafor update it" in _text(answer)
+    assert world.started.updaters.count() == 2
+    assert browser.post("/actions/1.1/lead/", sent | _hidden(answer)).status_code == 302
+
+
 def test_a_lead_named_for_the_first_time_needs_no_account(world: World, visit: Any) -> None:
     browser, typed = visit(world.lead), {"lead": "", "updaters": ["officer@northmoor.example"], "reason": ""}
     kindless = _send(browser, "lead", new_lead="Northmoor Hospital", **typed)
@@ -290,6 +357,9 @@ def test_a_file_is_kept_with_its_versions_and_sent_as_an_attachment(world: World
     evidence, browser = world.started.evidence.get(), visit(world.officer)
     newer = _send(browser, f"evidence/{evidence.reference}", file=_file("sample 2.pdf", b"%PDF-1.7 38 of 40"))
     assert newer.status_code == 302
+    again = _send(browser, f"evidence/{evidence.reference}", file=_file("renamed.pdf", b"%PDF-1.7 38 of 40"))
+    assert again.status_code == 409
+    assert "This very file is kept already, as version 2. Choose the newer one." in _text(again)
     sent = {version: visit(world.member).get(f"/evidence/{evidence.reference}/{version}/") for version in (1, 2)}
     assert [b"".join(file.streaming_content) for file in sent.values()] == [b"%PDF-1.7 37 of 40", b"%PDF-1.7 38 of 40"]
     assert sent[2]["Content-Disposition"] == 'attachment; filename="sample 2.pdf"'

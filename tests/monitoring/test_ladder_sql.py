@@ -34,6 +34,8 @@ class Case:
     reason: str = ""
     days_later: int = 1
     """Than the rung before."""
+    own: bool = False
+    """Whether whoever takes the step added the evidence."""
 
 
 ALLOWED = [
@@ -45,6 +47,8 @@ ALLOWED = [
     Case(current="evidenced", to="verified", days_old=0),
     Case(current="verified", to="impact_shown", kind="data"),
     Case(current="verified", to="none", by="officer", of="none", reason=WHY),
+    Case(current="none", to="evidenced", by="officer", own=True),
+    Case(current="impact_shown", to="verified", reason=WHY, own=True),
 ]
 REFUSED = [
     *(
@@ -63,6 +67,9 @@ REFUSED = [
     Case(current="evidenced", to="verified", by="officer"),
     Case(current="verified", to="impact_shown", by="officer"),
     Case(current="evidenced", to="verified", by="spokesman"),
+    Case(current="evidenced", to="verified", own=True),
+    Case(current="verified", to="impact_shown", own=True),
+    Case(current="impact_shown", to="sustained", own=True),
     Case(current="evidenced", to="verified", days_later=-1),
     Case(current="verified", to="none", days_later=-1, reason=WHY),
 ]  # fmt: skip
@@ -109,6 +116,9 @@ def _tried(case: Case, action: Action, world: World) -> dict[str, Callable[[], o
     of = {"it": action, "another": world.overdue, "none": None}[case.of]
     shown = of and _evidence(of, world, kind=case.kind, days_old=case.days_old)
     by: Person = world.clerk if case.by == "spokesman" else getattr(world, case.by)
+    if shown and case.own:
+        Evidence.objects.filter(pk=shown.pk).update(added_by=by)
+        shown.refresh_from_db()
     return {
         "SQL": lambda: _by_sql(action, case, evidence=shown and shown.pk, by=by.pk, at=at),
         "deed": lambda: progress.climb(action, case.to, evidence=shown, by=by, at=at, reason=case.reason),

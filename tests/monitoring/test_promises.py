@@ -26,7 +26,7 @@ def _on(name: str, day: date) -> dict[str, Any]:
 def _send(browser: Any, address: str, **typed: Any) -> Any:
     """As a browser does: with the hidden fields of the page, and whatever is ticked on it unless told otherwise."""
     page = browser.get(address).content.decode()
-    hidden = {name: re.findall(rf'name="{name}" value="([^"]+)"', page) for name in ("once", "was")}
+    hidden = {name: re.findall(rf'name="{name}" value="([^"]+)"', page) for name in ("once", "was", "version")}
     ticked = re.findall(r'name="chosen" type="checkbox" value="([^"]+)" checked', page)
     return browser.post(address, {**hidden, "chosen": ticked, **typed})
 
@@ -212,6 +212,35 @@ def test_a_number_that_a_hidden_action_has_is_given_whoever_adds_one(world: Worl
     assert sent["Location"] == "/actions/1.3/"
     with acting_as(world.director):
         assert Action.objects.get(pk=hidden.pk).number == "1.3-S1"
+
+
+def test_the_second_of_two_who_amend_an_action_sees_the_firsts_words_beside_their_own(world: World, visit: Any) -> None:
+    browser, address = visit(world.lead), "/actions/1.1/words/"
+    page = browser.get(address).content.decode()
+    sent = dict(re.findall(r'name="(once|version)" value="([^"]+)"', page)) | {
+        "title": "Answer every contact", "words": "Within a day.", "success": "Families say so.", "reason": "Shorter.",
+    }  # fmt: skip
+    for success in ("They are asked.", "They are asked each month."):
+        Action.objects.get(number="1.1").amend(
+            title=f"{success} Contacts", success=success, reason="So.", by=world.director, at=world.now
+        )
+    answer = browser.post(address, sent)
+    assert answer.status_code == 409
+    for words in (
+        "Somebody has changed this action since you opened it, so yours is not saved yet.",
+        "Ruth Okafor amended its title",
+        "Title, as it is now They are asked each month. Contacts",
+        'value="Answer every contact"',
+    ):
+        assert words in (_text(answer) + answer.content.decode())
+    again = dict(re.findall(r'name="(once|version)" value="([^"]+)"', answer.content.decode()))
+    success = re.search(r'name="success"[^>]*>\s*(.*?)</textarea>', answer.content.decode(), re.DOTALL)
+    assert success
+    assert browser.post(address, sent | again | {"success": success[1]}).status_code == 302
+    action = Action.objects.get(number="1.1")
+    assert (action.title, action.words, action.success) == (
+        "Answer every contact", "Within a day.", "They are asked each month."
+    )  # fmt: skip
 
 
 def test_an_action_is_amended_and_its_former_words_are_shown(world: World, visit: Any) -> None:

@@ -246,6 +246,12 @@ def test_an_override_to_green_never_hides_that_an_action_is_stale() -> None:
             Status.IN_PROGRESS,
             "1 March 2026 has passed. Let the override run to the next board, or today.",
         ),
+        (Override(Delivery.GREEN, date(2027, 3, 2), "Agreed at the board"), Status.IN_PROGRESS, None),
+        (
+            Override(Delivery.GREEN, date(2027, 3, 3), "x"),
+            Status.IN_PROGRESS,
+            "A rating by hand is for a while. Let it end by 2 March 2027.",
+        ),
         (
             Override(Delivery.RED, date(2026, 3, 2), "  "),
             Status.NOT_STARTED,

@@ -193,6 +193,7 @@ TRIGGERS = {
     ("improvement_action", "number_gives_way"),
     ("improvement_action", "verified_before_closing"),
     ("monitoring_climb", "climb_by_the_table"),
+    ("monitoring_climb", "judged_by_another"),
     ("monitoring_standing", "tally_on_delete"),
     ("monitoring_standing", "tally_on_insert"),
     ("monitoring_standing", "tally_on_update"),
