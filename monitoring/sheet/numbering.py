@@ -56,7 +56,10 @@ class Numbering:
             place = parts[-1]
         else:
             place = self.places.get(theme.number, 0) + 1
-            while not number and key(f"{theme.number}.{place}") in self.given | self.by_number.keys():
+            while not number and self._is_given(key(f"{theme.number}.{place}")):
                 place += 1
         self.places[theme.number] = max(place, self.places.get(theme.number, 0))
         return place
+
+    def _is_given(self, number: str) -> bool:
+        return number in self.given or number in self.by_number

@@ -11,6 +11,7 @@ import json
 import re
 import sys
 import warnings
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -84,10 +85,12 @@ class Book:
                     raise Unreadable(TOO_LONG)
         hidden = [at for at, of in parser.row_dimensions.items() if of.get("hidden") in ("1", "true")]
         columns = [of for of in parser.column_dimensions.values() if of.get("hidden") in ("1", "true")]
-        merges = parser.merged_cells.mergeCell if parser.merged_cells else []
+        merges = [range_boundaries(each.ref) for each in (parser.merged_cells.mergeCell if parser.merged_cells else [])]
+        if _covered(merges, sorted(rows)) > MOST_CELLS:
+            raise Unreadable(TOO_HARD)
         return {
             "rows": rows,
-            "merged": [range_boundaries(merge.ref) for merge in merges[:50_000]],
+            "merged": merges,
             "hidden_rows": [int(at) for at in hidden],
             "hidden_columns": [
                 at for of in columns for at in range(int(of["min"]), min(int(of["max"]), MOST_COLUMNS) + 1)
@@ -119,6 +122,15 @@ class Book:
             of = book._cell_styles[style]
             self.looks[style] = (_format(book, of.numFmtId), _fill(book._fills[of.fillId]))
         return self.looks[style]
+
+
+def _covered(merges: list[Any], rows: list[int]) -> int:
+    """How many cells are merged, where rows stand."""
+    return sum(
+        (bisect_right(rows, bottom) - bisect_left(rows, top) + 1) * (min(right, MOST_COLUMNS) - left + 1)
+        for left, top, right, bottom in merges
+        if left <= MOST_COLUMNS
+    )
 
 
 def _said(value: Any, data_type: str, number_format: str) -> tuple[str, str]:
@@ -177,7 +189,7 @@ def _fill(fill: Any) -> str:
 
 
 def _text(content: bytes) -> dict[str, Any]:
-    """A csv in whichever of three encodings, with whichever of three marks between its cells."""
+    """A csv in whichever of three encodings, with whichever of four marks between its cells."""
     words = _decoded(content)
     csv.field_size_limit(1_000_000)
     rows: dict[int, list[list[Any]]] = {}
@@ -208,7 +220,7 @@ def _mark(words: str) -> str:
         rows = list(csv.reader(io.StringIO(first, newline=""), delimiter=mark))[:60]
         return sum(len(row) - 1 for row in rows)
 
-    return max(",;\t", key=cells)
+    return max(",;\t|", key=cells)
 
 
 def read(content: bytes) -> list[dict[str, Any]]:

@@ -72,8 +72,8 @@ def test_a_known_number_is_changed_only_where_the_sheet_says_otherwise(held: Hel
         ("2.1", "changed", [
             "Plan!D2 changes the measure of success.",
             "Plan!E2 makes a new lead, “Superintendent”.",
-            "Plan!E2 names “Northmoor Police” second: the first leads, and Northmoor Police has no account here, "
-            "so add them by hand once they have.",
+            "Plan!E2 names “Northmoor Police” second: the first leads, and Northmoor Police has no account here; "
+            "a new action’s history keeps the name.",
             "Plan!E2 hands it over from Northmoor Police to Superintendent.",
             "Plan!H2 moves it from “Not started” to “In progress”.",
             "Plan!I2 gives it an update.",

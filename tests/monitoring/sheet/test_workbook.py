@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.styles import PatternFill
 
-from monitoring.sheet import archive, grid, reader
+from monitoring.sheet import archive, reader, tables
 from monitoring.sheet.cells import Cell
 from monitoring.sheet.workbook import Unreadable, sheets_of
 from tests.monitoring.sheet.books import book, packed, parts_of, saved
@@ -80,10 +80,14 @@ def test_a_csv_is_read_in_its_letters_and_by_its_marks(mark: str, encoding: str)
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", archive.NO_SHEET), (b"%PDF-1.7 ...", archive.NO_SHEET), (b"<html><table>", archive.NO_SHEET),
+        (b"", archive.EMPTY), (b"\xef\xbb\xbf \r\n", archive.EMPTY),
+        (b"%PDF-1.7 ...", archive.NO_SHEET), (b"<html><table>", archive.NO_SHEET),
         (b"\x00\x01\x02", archive.NO_SHEET), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Workbook", archive.OLD),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), archive.LOCKED),
-        (b"PK\x03\x04 not a zip", archive.SPOILT),
+        (b"PK\x03\x04 not a zip", archive.SPOILT), (packed({"plan.csv": b"a,b"}), archive.NO_SHEET),
+        (packed({"mimetype": b"ods", "content.xml": b"<office/>"}), archive.OPEN_DOCUMENT),
+        (packed({"Index/Document.iwa": b"x"}), archive.APPLE),
+        (packed({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}), archive.OFFICE),
     ],
 )  # fmt: skip
 def test_what_is_no_spreadsheet_is_refused_whatever_its_name(content: bytes, sentence: str) -> None:
@@ -98,7 +102,7 @@ def test_a_rating_by_colour_alone_and_a_title_block_are_read_as_they_look() -> N
         sheet.merge_cells("A1:D1")
 
     content = book(("Northmoor plan",), (), ("Ref", "Action", "Lead", "RAG"), ("1.1", "Answer", "A", None), dress=paint)
-    [line] = grid.table(sheets_of(content)[0], {}).lines
+    [line] = tables.table(sheets_of(content)[0], {}).lines
     assert [(means, line.address(means)) for means in line.cells] == [
         ("number", "Plan!A4"), ("title", "Plan!B4"), ("lead", "Plan!C4"), ("rating", "Plan!D4")
     ]  # fmt: skip
