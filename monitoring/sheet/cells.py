@@ -9,7 +9,10 @@ LONGEST = 32_000
 Kind = Literal["text", "number", "day", "month", "logical", "error", "uncalculated"]
 _FORMULA = re.compile(r"^'(?=[=+\-@\t\r])")
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+"""Marks that nobody sees: some turn words about, so that they read otherwise than they are written."""
 _STRAIGHT = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'}
 _SPACES = re.compile(r"[^\S\n]+")
 

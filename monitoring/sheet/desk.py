@@ -50,6 +50,8 @@ class Desk:
     dates: Mapping[str, date]
     themes: dict[str, Named] = field(default_factory=dict)
     leads: dict[str, Named] = field(default_factory=dict)
+    said: dict[str, Named] = field(default_factory=dict)
+    """Themes by the words in which a row named them: thousands of rows name a few."""
     unread: dict[str, None] = field(default_factory=dict)
     """Words that stand where a date should."""
 
@@ -58,6 +60,8 @@ class Desk:
         words = line(row.words(Means.THEME))
         if not words and row.line.theme_above:
             words = line(said(row.line.theme_above[1]))
+        if words in self.said:
+            return self.said[words]
         every = (*self.plan.themes, *self.themes.values())
         if not words:
             first = wording.parts_of(wording.number(row.line.cell(Means.NUMBER)))[:1]
@@ -66,6 +70,7 @@ class Desk:
         title = wording.short(title, most=wording.MOST_THEME)
         for fits in _fitting(words, number, title):
             if found := next((theme for theme in every if fits(theme)), None):
+                self.said[words] = found
                 return found
         if not title:
             row.fault(Means.THEME, f"names theme {number} by its number alone, and the plan has none. Write its title.")

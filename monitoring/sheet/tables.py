@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from monitoring.sheet.cells import Cell, line
 from monitoring.sheet.columns import Means, columns_objection, meaning, meanings, plain_heading
@@ -18,7 +19,7 @@ def likeliest(sheets: Sequence[Sheet], told: Mapping[str, str]) -> Sheet | None:
     seen = [sheet for sheet in sheets if not sheet.hidden and sheet.rows]
     return max(
         seen,
-        key=lambda sheet: (_header(spread(sheet), told)[0], not _PAST.search(sheet.name), len(sheet.rows)),
+        key=lambda sheet: (_header(_top(sheet), told)[0], not _PAST.search(sheet.name), len(sheet.rows)),
         default=None,
     )
 
@@ -26,7 +27,7 @@ def likeliest(sheets: Sequence[Sheet], told: Mapping[str, str]) -> Sheet | None:
 def plans(sheets: Sequence[Sheet], told: Mapping[str, str]) -> list[str]:
     """The names of the sheets that have a plan’s headings and so could be loaded."""
     seen = [sheet for sheet in sheets if not sheet.hidden and sheet.rows]
-    found = [(sheet.name, meanings(list(_header(spread(sheet), told)[3].values()), told)) for sheet in seen]
+    found = [(sheet.name, meanings(list(_header(_top(sheet), told)[3].values()), told)) for sheet in seen]
     return [name for name, means in found if not columns_objection(means)]
 
 
@@ -48,6 +49,11 @@ def table(sheet: Sheet, told: Mapping[str, str], *, is_a_theme: bool = False) ->
         sheet=sheet.name, header=header, columns=columns, lines=tuple(read.lines),
         notes=(*_told(sheet, columns), *_themed(sheet, read.lines), *read.notes),
     )  # fmt: skip
+
+
+def _top(sheet: Sheet) -> dict[int, Row]:
+    """As much of a sheet as its headings are looked for in."""
+    return spread(replace(sheet, rows={at: sheet.rows[at] for at in sorted(sheet.rows)[: LOOKED_THROUGH + 1]}))
 
 
 def _header(rows: Mapping[int, Row], told: Mapping[str, str]) -> tuple[int, int, int, dict[int, str]]:

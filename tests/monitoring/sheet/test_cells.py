@@ -111,6 +111,7 @@ def test_what_the_director_said_of_a_word_is_believed() -> None:
     [
         ("Staff\u00a0know  it ", "Staff know it"), ("The child’s plan", "The child's plan"), ("“Yes”", '"Yes"'),
         ("'=1+1", "=1+1"), ("a\r\nb", "a\nb"), ("\x0bnew", "new"), ("  ", ""), ("'=1+1", "'=1+1"), ("’=1", "'=1"),
+        ("exe.\u202egnp\u200b", "exe.gnp"),
     ],
 )  # fmt: skip
 def test_texts_that_say_the_same_are_the_same(one: str, other: str) -> None:
