@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from monitoring.sheet.cells import Cell, line
 from monitoring.sheet.columns import JOINED, Means
@@ -24,8 +25,8 @@ class Reading:
         self.at = {column.means: column.at for column in reversed(columns) if column.means}
         self.has_theme = Means.THEME in self.at
         self.band = None if self.has_theme else band
-        self.unused: int | None = None
-        """The row of the band, as long as nothing has stood under it."""
+        self.unused = 0
+        """The row of the band, as long as nothing has stood under it; else nought."""
         self.lines: list[Line] = []
         self.passed: dict[str, list[int]] = {kind: [] for kind in _PASSED}
         self.numbers = {words for row in rows.values() if (words := self._words(row, Means.NUMBER))}
@@ -55,7 +56,7 @@ class Reading:
         elif self.lines and self._continues(at, row):
             self._continue(at, row)
         else:
-            self.unused = None
+            self.unused = 0
             self.lines.append(_line(self.sheet.name, at, row, self.columns, self.band))
 
     def _passing(self, at: int, row: Row, says: Mapping[int, str]) -> str:
@@ -103,21 +104,27 @@ class Reading:
 
     def _continue(self, at: int, row: Row) -> None:
         """Milestones and words are added to the action above; of anything else that it says otherwise, a note."""
-        first, more = self.lines[-1], dict(row)
-        step, due = self.at.get(Means.MILESTONES), self.at.get(Means.DUE)
-        own_date = due in row and row[due] is not self.rows[first.row].get(due)
-        if step in row and own_date and "\n" not in row[step].text.strip() and line(row[step].text):
-            more[step] = Cell(f"{row[step].text.strip()} (due {row[due].text})")
-        cells = dict(first.cells)
-        for means, added in _line(self.sheet.name, at, more, self.columns, None).cells.items():
+        first = self.lines[-1]
+        cells, leaves = dict(first.cells), False
+        for means, added in _line(self.sheet.name, at, self._with_date(row, first), self.columns, None).cells.items():
             known = {cell.text for _, _, cell in cells.get(means, ())}
             fresh = tuple(each for each in added if each[2].text not in known)
             if means in JOINED:
                 cells[means] = (*cells.get(means, ()), *fresh)
-            elif fresh and not (means == Means.DUE and step in row):
-                self.passed["more"].append(at)
-        self.passed["more"] = list(dict.fromkeys(self.passed["more"]))
-        self.lines[-1] = Line(sheet=first.sheet, row=first.row, cells=cells, theme_above=first.theme_above)
+            else:
+                leaves = leaves or bool(fresh)
+        if leaves:
+            self.passed["more"].append(at)
+        self.lines[-1] = replace(first, cells=cells)
+
+    def _with_date(self, row: Row, first: Line) -> Row:
+        """A row’s own date is that of its milestone: said there, and not taken for the action’s."""
+        step, due = self.at.get(Means.MILESTONES, 0), self.at.get(Means.DUE, 0)
+        words = row[step].text.strip() if step in row else ""
+        if not words or "\n" in words or due not in row or row[due] is self.rows[first.row].get(due):
+            return row
+        dated = Cell(f"{words} (due {row[due].text})")
+        return {column: dated if column == step else cell for column, cell in row.items() if column != due}
 
     def _words(self, row: Row, means: Means) -> str:
         cell = row.get(self.at.get(means, 0))
