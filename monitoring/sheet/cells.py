@@ -19,11 +19,12 @@ _SPACES = re.compile(r"[^\S\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell as the reader of workbooks hands it over: its value as text, of what kind, and its colour (RRGGBB)."""
+    """A cell as the reader of workbooks hands it over: its value as text, of what kind, and how it looks (RRGGBB)."""
 
     text: str = ""
     kind: Kind = "text"
     fill: str = ""
+    struck: bool = False
 
 
 def plain(text: str) -> str:

@@ -63,6 +63,9 @@ class Reading:
         """Why a row is no action, if it is none."""
         if at in self.sheet.hidden_rows:
             return "hidden"
+        title = row.get(self.at.get(Means.TITLE, 0))
+        if title and title.struck:
+            return "struck"
         first = [says[column.at] for column in self.columns if column.at in says][:2]
         if any(_TOTAL.match(words) for words in first):
             return "totals"
@@ -145,6 +148,8 @@ def _line(sheet: str, at: int, row: Row, columns: Sequence[Column], band: tuple[
 _PASSED = {
     "hidden": ("is hidden in the sheet, so it is not loaded. Show it there if it should be.",
                "are hidden in the sheet, so they are not loaded. Show them there if they should be."),
+    "struck": ("is struck through in the sheet, so it is not loaded. Leave it out, or take the line away.",
+               "are struck through in the sheet, so they are not loaded. Leave them out, or take the lines away."),
     "totals": ("is a total, so it is not loaded.", "are totals, so they are not loaded."),
     "bands": ("says only one thing, so it is not loaded.", "say only one thing each, so they are not loaded."),
     "below": ("stands below the plan without a number or a date, so it is not loaded.",

@@ -62,7 +62,7 @@ class Book:
         self.file.read_strings()
         self.file.read_workbook()
         apply_stylesheet(self.file.archive, self.file.wb)
-        self.looks: dict[int, tuple[str, str]] = {}
+        self.looks: dict[int, tuple[str, str, bool]] = {}
         self.cells = 0
 
     def sheets(self) -> Iterator[dict[str, Any]]:
@@ -99,7 +99,7 @@ class Book:
         }
 
     def _row(self, cells: list[dict[str, Any]]) -> list[list[Any]]:
-        """Column, text, kind and colour of each cell that has something in it; nothing where no cell says anything."""
+        """Column, text, kind, colour and line through each cell that has something; nothing where no cell says any."""
         found = [told for cell in cells if (told := self._cell(cell))]
         self.cells += len(found)
         if self.cells > MOST_CELLS:
@@ -110,18 +110,21 @@ class Book:
         return [told for told in found if told[0] <= MOST_COLUMNS] if says else []
 
     def _cell(self, cell: dict[str, Any]) -> list[Any] | None:
-        number_format, fill = self._look(cell["style_id"])
+        number_format, fill, struck = self._look(cell["style_id"])
         text, kind = _said(cell["value"], cell["data_type"], number_format)
-        return [cell["column"], text, kind, fill] if text or fill or kind != "text" else None
+        if not (text or fill or kind != "text"):
+            return None
+        return [cell["column"], text, kind, fill, *([True] if struck else [])]
 
-    def _look(self, style: int) -> tuple[str, str]:
-        """The format and the colour of a style."""
+    def _look(self, style: int) -> tuple[str, str, bool]:
+        """The format and the colour of a style, and whether it strikes through."""
         if style not in self.looks:
             book = self.file.wb
             if not 0 <= style < len(book._cell_styles):
-                return "General", ""
+                return "General", "", False
             of = book._cell_styles[style]
-            self.looks[style] = (_format(book, of.numFmtId), _fill(book._fills[of.fillId]))
+            struck = bool(book._fonts[of.fontId].strike)
+            self.looks[style] = (_format(book, of.numFmtId), _fill(book._fills[of.fillId]), struck)
         return self.looks[style]
 
 

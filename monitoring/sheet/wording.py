@@ -12,7 +12,7 @@ from monitoring.sheet.dates import Day, day
 
 MOST_NUMBER, MOST_TITLE, MOST_STEP, MOST_NAME, MOST_THEME = 10, 200, 300, 160, 120
 _STATUSES = {
-    Status.NOT_STARTED: "not started|not yet started|to do|not begun|planned|0%|no|not due",
+    Status.NOT_STARTED: "not started|not yet started|to do|not begun|planned|0%|not due",
     Status.IN_PROGRESS: "in progress|started|underway|under way|ongoing|on going|on track|at risk|delayed|overdue|"
     "off track|open|slipped|working",
     Status.DELIVERED: "delivered|complete|completed|done|finished|achieved|100%|yes",

@@ -66,7 +66,7 @@ def test_two_names_in_a_cell_are_two_and_a_post_with_a_comma_is_one(words: str, 
     ("words", "status"),
     [
         ("Not started", "not_started"), ("ON TRACK", "in_progress"), ("Complete", "delivered"), ("Closed", "closed"),
-        ("Withdrawn", "withdrawn"), ("In progress.", "in_progress"), ("Amber", None), ("", None),
+        ("Withdrawn", "withdrawn"), ("In progress.", "in_progress"), ("Amber", None), ("", None), ("No", None),
         ("Amber – on track", "in_progress"), ("Completed (awaiting sign off)", "delivered"), ("x" * 200, None),
     ],
 )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Font, PatternFill
 
 from monitoring.sheet import archive, reader, tables
 from monitoring.sheet.cells import Cell
@@ -96,13 +96,18 @@ def test_what_is_no_spreadsheet_is_refused_whatever_its_name(content: bytes, sen
     assert str(refused.value) == sentence
 
 
-def test_a_rating_by_colour_alone_and_a_title_block_are_read_as_they_look() -> None:
+def test_a_rating_by_colour_alone_a_title_block_and_a_row_struck_through_are_read_as_they_look() -> None:
     def paint(sheet: Any) -> None:
         sheet["D4"].fill = PatternFill("solid", fgColor="FFFFC000")
+        sheet["B5"].font = Font(strike=True)
         sheet.merge_cells("A1:D1")
 
-    content = book(("Northmoor plan",), (), ("Ref", "Action", "Lead", "RAG"), ("1.1", "Answer", "A", None), dress=paint)
-    [line] = tables.table(sheets_of(content)[0], {}).lines
+    rows = (("Ref", "Action", "Lead", "RAG"), ("1.1", "Answer", "A", None), ("1.2", "Given up", "A", None))
+    found = tables.table(sheets_of(book(("Northmoor plan",), (), *rows, dress=paint))[0], {})
+    [line] = found.lines
+    assert found.notes == (
+        "Row 5 is struck through in the sheet, so it is not loaded. Leave it out, or take the line away.",
+    )
     assert [(means, line.address(means)) for means in line.cells] == [
         ("number", "Plan!A4"), ("title", "Plan!B4"), ("lead", "Plan!C4"), ("rating", "Plan!D4")
     ]  # fmt: skip
