@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from benchmarks import growth, pages, press, sealed, table, together, truth, web
+from benchmarks import growth, pages, press, sealed, sheet, table, together, truth, web
 from benchmarks.load import Loaded, load
 from benchmarks.measuring import Figure, Goal
 from benchmarks.scratch import Migrated, scratch
@@ -49,8 +49,10 @@ def _measured(actions: int, changes: int, *, rounds: int, now: datetime) -> Iter
         yield from pages.figures(loaded, rounds=rounds)
         yield _as_at(loaded, rounds=rounds)
         yield from web.figures(loaded, asks=rounds * web.CONNECTIONS)
-        # Nothing else is measured after it: it seals a letter and changes a twentieth of the plan.
+        # Nothing of this plan is measured after it: it seals a letter and changes a twentieth of it.
         yield from together.figures(loaded, rounds=max(rounds // 10, 5), now=now)
+        # And this makes another plan the one in force.
+        yield from sheet.figures(loaded)
     # Last and without a database: Playwright's loop and Django's connections do not share a thread.
     yield from press.figures(rounds=max(rounds // 5, 5), now=now)
 

@@ -32,7 +32,7 @@ Ask = Callable[[http.client.HTTPConnection], None]
 
 def figures(loaded: Loaded, *, asks: int) -> Iterator[Figure]:
     """The list and the update, each beside its bare view; then what the workers have come to hold."""
-    director, officer = (_cookies(person) for person in (loaded.director, loaded.officer))
+    director, officer = (cookies_of(person) for person in (loaded.director, loaded.officer))
     steady = (Goal(most=4, of="ratio"), Goal(most=3, of="p99/p50"))
     with gunicorn() as (server, port):
         _all(port, _getting(f"/{LIST}", director), asks=asks // 4)
@@ -44,7 +44,7 @@ def figures(loaded: Loaded, *, asks: int) -> Iterator[Figure]:
         posts = [forms.sending(f"/{way}actions/{{}}/update/") for way in ("", "bare/")]
         ours, bare = _in_turn(port, *posts, asks=asks)
         yield _figure("Update over HTTP, 8 connections", ours, bare, goals=(Goal(most=2, of="ratio"),))
-        held = max(resident(worker) for worker in _children(server.pid)) / MEGABYTE
+        held = max(resident(worker) for worker in children(server.pid)) / MEGABYTE
         yield Figure(
             name="Web worker after all that", others={"worker, MB": held}, goals=(Goal(most=110, of="worker, MB"),)
         )
@@ -91,7 +91,8 @@ def _wait(port: int) -> None:
     raise TimeoutError("The server did not answer in time.")
 
 
-def _cookies(person: object) -> str:
+def cookies_of(person: object) -> str:
+    """What the browser of a person who has signed in sends."""
     browser = Client()
     browser.force_login(person)  # type: ignore[arg-type]
     key = browser.cookies[settings.SESSION_COOKIE_NAME].value
@@ -175,7 +176,8 @@ def _another(turns: Iterator[int], lock: threading.Lock) -> bool:
         return next(turns, None) is not None
 
 
-def _children(process: int) -> list[int]:
+def children(process: int) -> list[int]:
+    """The processes that it has started."""
     said = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, check=True, text=True).stdout
     pairs = (line.split() for line in said.splitlines())
     return [int(pid) for pid, parent in pairs if int(parent) == process]

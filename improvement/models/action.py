@@ -111,7 +111,15 @@ class Action(Sealed):
             models.UniqueConstraint(fields=("plan", "number"), name="action_number_once"),
         )
         indexes = (models.Index(fields=("theme", "position")), models.Index(fields=("status", "due_on")))
-        triggers = (pgtrigger.FSM(name="action_moves_by_the_table", field="status", transitions=sorted(transitions())),)
+        triggers = (
+            # Asked only where the status moves: most changes count the version up and no more, and asking is dear.
+            pgtrigger.FSM(
+                name="action_moves_by_the_table",
+                field="status",
+                transitions=sorted(transitions()),
+                condition=pgtrigger.AnyChange("status"),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"

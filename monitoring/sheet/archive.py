@@ -24,6 +24,10 @@ TOO_BIG = "The file is larger than 5 MB. Take pictures and other sheets out of i
 OLD = "This is a workbook of the old kind (xls). Open it, save it as an Excel workbook (xlsx), and choose that."
 LOCKED = "The workbook is protected by a password. Save a copy without one, and choose that."
 NO_SHEET = "This is not a spreadsheet. Choose an Excel workbook (xlsx) or a csv file."
+EMPTY = "The file is empty. Choose another."
+OPEN_DOCUMENT = "This is an OpenDocument spreadsheet (ods). Save it as an Excel workbook (xlsx), and choose that."
+APPLE = "This is a Numbers spreadsheet. Export it from Numbers as an Excel workbook (xlsx), and choose that."
+OFFICE = "This is a document and not a spreadsheet. Copy its table into an Excel workbook (xlsx), and choose that."
 SPOILT = "The workbook is damaged and cannot be read. Open it, save it again, and choose it once more."
 SWOLLEN = "The workbook unpacks to far more than a plan needs, so it was not opened. Copy the plan into a new workbook."
 TOO_HARD = "The file needs more time or memory than a plan’s spreadsheet does. Copy the plan into a new workbook."
@@ -31,6 +35,8 @@ DOCTYPE = "The workbook declares a document type, which no spreadsheet program w
 LINKED = "The workbook takes values from other files. Copy the plan as values into a new workbook, and choose that."
 MACROS = "The workbook holds macros. Save it as an Excel workbook without them (xlsx), and choose that."
 BINARY = "This is a binary workbook (xlsb). Save it as an Excel workbook (xlsx), and choose that."
+_OTHERS = {"content.xml": OPEN_DOCUMENT, "index/": APPLE, "word/": OFFICE, "ppt/": OFFICE}
+"""Parts by which another kind of file is known that is packed like a workbook."""
 
 
 class Unreadable(Exception):
@@ -41,12 +47,14 @@ def is_workbook(content: bytes) -> bool:
     """Whether it is to be read as a workbook and not as text, whatever its name says; raises Unreadable for others."""
     if len(content) > MOST_BYTES:
         raise Unreadable(TOO_BIG)
+    if not content.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
+        raise Unreadable(EMPTY)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable(LOCKED if "EncryptedPackage".encode("utf-16-le") in content else OLD)
     if content.startswith(b"PK"):
         return True
     text = content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in content
-    if not content.strip() or not text or content.lstrip()[:5].startswith((b"%PDF", b"{\\rtf", b"<")):
+    if not text or content.lstrip()[:5].startswith((b"%PDF", b"{\\rtf", b"<")):
         raise Unreadable(NO_SHEET)
     return False
 
@@ -77,6 +85,9 @@ def _look_at_names(parts: list[zipfile.ZipInfo]) -> None:
         raise Unreadable(MACROS)
     if "xl/workbook.bin" in names:
         raise Unreadable(BINARY)
+    for part, why in _OTHERS.items():
+        if any(name.startswith(part) for name in names):
+            raise Unreadable(why)
     if "[content_types].xml" not in names:
         raise Unreadable(NO_SHEET)
 

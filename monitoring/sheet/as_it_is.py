@@ -34,6 +34,7 @@ def plan_as_it_is(plan: models.Plan | None, *, on: date, adopted_on: date | None
         leads=_leads(),
         people=_people(),
         findings=findings_by_number(plan),
+        worded={key(words): number.upper() for number, words in _to_answer(plan).values_list("number", "words")},
         actions={row[1]: _known(row, more) for row in rows},
         positions=_positions(row for row in rows if row[-2] not in more.held),
     )
@@ -42,9 +43,13 @@ def plan_as_it_is(plan: models.Plan | None, *, on: date, adopted_on: date | None
 def findings_by_number(plan: models.Plan) -> dict[str, int]:
     """The findings that a plan answers: of two with one number, the first received."""
     found: dict[str, int] = {}
-    for number, pk in Finding.objects.of(plan).to_answer().in_order().values_list("number", "pk"):
+    for number, pk in _to_answer(plan).values_list("number", "pk"):
         found.setdefault(number.upper(), pk)
     return found
+
+
+def _to_answer(plan: models.Plan) -> Any:
+    return Finding.objects.of(plan).to_answer().in_order()
 
 
 class _More:

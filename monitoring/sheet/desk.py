@@ -7,11 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from improvement.timing import written
 from monitoring.sheet import wording
-from monitoring.sheet.cells import Day, day, key, line, said
+from monitoring.sheet.cells import key, line, said
 from monitoring.sheet.columns import Means
+from monitoring.sheet.dates import Day, day, may_be_told
 from monitoring.sheet.grid import Line
 from monitoring.sheet.promise import Named, Plan, Said
+
+MOST_UNREAD = 50
+"""Different words in the place of dates that a person is asked about at once."""
 
 
 @dataclass
@@ -21,6 +26,8 @@ class Row:
     line: Line
     faults: list[Said] = field(default_factory=list)
     notes: list[Said] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    """What the history of a new action is to keep of it, in sentences."""
 
     def words(self, means: Means) -> str:
         """What the row says under a heading."""
@@ -43,6 +50,8 @@ class Desk:
     dates: Mapping[str, date]
     themes: dict[str, Named] = field(default_factory=dict)
     leads: dict[str, Named] = field(default_factory=dict)
+    said: dict[str, Named] = field(default_factory=dict)
+    """Themes by the words in which a row named them: thousands of rows name a few."""
     unread: dict[str, None] = field(default_factory=dict)
     """Words that stand where a date should."""
 
@@ -51,18 +60,22 @@ class Desk:
         words = line(row.words(Means.THEME))
         if not words and row.line.theme_above:
             words = line(said(row.line.theme_above[1]))
+        if words in self.said:
+            return self.said[words]
         every = (*self.plan.themes, *self.themes.values())
         if not words:
             first = wording.parts_of(wording.number(row.line.cell(Means.NUMBER)))[:1]
             return next((theme for theme in every if (theme.number,) == first), None)
         number, title = wording.theme(words)
+        title = wording.short(title, most=wording.MOST_THEME)
         for fits in _fitting(words, number, title):
             if found := next((theme for theme in every if fits(theme)), None):
+                self.said[words] = found
                 return found
         if not title:
             row.fault(Means.THEME, f"names theme {number} by its number alone, and the plan has none. Write its title.")
             return None
-        return self._theme_to_make(row, number, title[: wording.MOST_THEME])
+        return self._theme_to_make(row, number, title)
 
     def lead(self, row: Row) -> tuple[Named | None, tuple[int, ...]]:
         """Who leads, and who else is named and so updates."""
@@ -81,18 +94,31 @@ class Desk:
             row.note(Means.LEAD, f"makes a new lead, “{named[0]}”.")
         return lead, tuple(person for name in named[1:] if (person := self._other(row, name)))
 
+    def due(self, row: Row, *, now: date | None = None) -> date | None:
+        """The due date, as it was moved to where the sheet says so."""
+        first = self.day(row, Means.DUE, now=now)
+        if wording.says_nothing(row.words(Means.REVISED)):
+            return first
+        moved_to = self.day(row, Means.REVISED, now=now)
+        if first and moved_to and first != moved_to and first != now:
+            row.note(Means.REVISED, f"counts before the first date, {written(first)}, which its history keeps.")
+            row.kept.append(f"The sheet first had it due on {written(first)}.")
+        return moved_to
+
     def day(self, row: Row, means: Means, *, now: date | None = None) -> date | None:
         """The day that a cell says; nothing where it says none or what it says is refused."""
         cell = row.line.cell(means)
         words = line(cell.text)
         if not words or (now and words[:10] == now.isoformat()):
             return now
-        found = day(cell, ends=means == Means.DUE, told=dict(self.dates))
+        found = day(cell, ends=means != Means.STARTS, told=dict(self.dates))
         if isinstance(found, Day):
             if found.note and found.on != now:
                 row.note(means, f"{found.note}.")
+            if found.several:
+                row.kept.append(f"The sheet gave its {means.label.casefold()} as “{words}”.")
             return found.on
-        if not any(letter.isdigit() for letter in words) and len(words) <= 40:
+        if may_be_told(words) and len(self.unread) < MOST_UNREAD:
             self.unread.setdefault(words.casefold())
         row.fault(means, found)
         return None
@@ -100,13 +126,25 @@ class Desk:
     def findings(self, row: Row, known: frozenset[str]) -> tuple[str, ...]:
         """The findings that the action is newly tied to."""
         words = row.words(Means.FINDINGS)
+        if not words or not self.plan.findings:
+            return ()
+        if worded := [
+            self.plan.worded[key(each)] for each in (words, *words.split("\n")) if key(each) in self.plan.worded
+        ]:
+            return tuple(number for number in dict.fromkeys(worded) if number not in known)
         tokens = [token for part in words.replace("\n", ",").split(",") if (token := line(part))]
         exact = [token.upper() for token in tokens if token.upper() in self.plan.findings]
         rest = " , ".join(token for token in tokens if token.upper() not in self.plan.findings)
         asked = [*exact, *wording.findings(rest)]
         for number in asked:
             if number not in self.plan.findings:
-                row.fault(Means.FINDINGS, f"names {number}, and the plan answers no finding of that number.")
+                row.fault(
+                    Means.FINDINGS,
+                    f"names {number}, and the plan answers no finding of that number. Put the number right, or record "
+                    "the finding first.",
+                )
+        if not asked:
+            row.note(Means.FINDINGS, "names no finding by its number or in its words, so it ties the action to none.")
         return tuple(number for number in dict.fromkeys(asked) if number not in known)
 
     def _theme_to_make(self, row: Row, number: int | None, title: str) -> Named:
@@ -121,7 +159,9 @@ class Desk:
 
     def _other(self, row: Row, name: str) -> int | None:
         person = self.plan.people.get(key(name))
-        told = "will update the action" if person else "has no account here, so add them by hand once they have"
+        told = "will update the action" if person else "has no account here; a new action’s history keeps the name"
+        if not person:
+            row.kept.append(f"The sheet also names {name}.")
         row.note(Means.LEAD, f"names “{name}” second: the first leads, and {name} {told}.")
         return person
 

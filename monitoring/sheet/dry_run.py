@@ -1,14 +1,14 @@
 """The dry run: a table held against the plan, row by row, with what would be made, changed or refused, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from improvement.timing import counted
 from monitoring.sheet import wording
 from monitoring.sheet.cells import cell_objection
-from monitoring.sheet.columns import Means, columns_objection
+from monitoring.sheet.columns import Means, columns_objection, meaning
 from monitoring.sheet.desk import Desk, Row
-from monitoring.sheet.grid import Table, address
+from monitoring.sheet.grid import Column, Table, address
 from monitoring.sheet.known_row import change
 from monitoring.sheet.new_row import new
 from monitoring.sheet.numbering import Numbering
@@ -53,13 +53,32 @@ def _notes(table: Table, plan: Plan, results: tuple[Result, ...]) -> list[str]:
             f"Column {means[Means.RATING].letter} holds ratings, which are worked out here from dates, milestones and "
             "updates. The council’s own rating of a new action is kept in its history."
         )
-    if unread := [column for column in table.columns if column.means is None]:
-        letters = ", ".join(f"{column.letter} (“{column.heading[:40]}”)" for column in unread)
-        found.append(f"Nobody has said what these columns mean, so they are not loaded: {letters}.")
+    found += _unread(table.columns)
+    if Means.FINDINGS in means and not plan.findings:
+        found.append(
+            f"Column {means[Means.FINDINGS].letter} names findings, and the plan has none yet, so no action is tied to "
+            "one. Record the findings, and load the sheet again."
+        )
     there = {result.known.key for result in results if result.known}
     if left := sum(known.key not in there for known in plan.actions.values()):
         found.append(f"{counted(left, 'action')} of the plan not in the sheet will stay as they are: none is deleted.")
     return found
+
+
+def _unread(columns: Sequence[Column]) -> list[str]:
+    """The columns that are not loaded, and why not."""
+    again = [column for column in columns if column.means is None and meaning(column.heading)]
+    unknown = [column for column in columns if column.means is None and column not in again]
+    told = (
+        (unknown, "Nobody has said what these columns mean, so they are not loaded: {}."),
+        (again, "These columns mean the same as one before them, so they are not loaded: {}."),
+        ([column for column in columns if column.means == Means.NOTHING], "These columns are never loaded: {}."),
+    )
+    return [sentence.format(", ".join(map(_named, those))) for those, sentence in told if those]
+
+
+def _named(column: Column) -> str:
+    return f"{column.letter} (“{column.heading[:40]}”)"
 
 
 def _result(row: Row, desk: Desk, numbering: Numbering) -> Result:

@@ -47,6 +47,7 @@ def change(desk: Desk, row: Row, known: Known, theme: Named | None) -> Wanted:
 def _fields_changed(desk: Desk, row: Row, known: Known) -> dict[str, str | date]:
     found: dict[str, str | date] = {}
     title, words = row.words(Means.TITLE), row.words(Means.WORDS)
+    words = words and wording.in_full(title, words)
     if not words and same(title, known.words):
         title = ""
     if title and not same(wording.short(title), line(known.title)):
@@ -68,7 +69,7 @@ def _days_changed(desk: Desk, row: Row, known: Known) -> dict[str, date]:
     if starts_on and starts_on != known.starts_on:
         found["starts_on"] = starts_on
         row.note(Means.STARTS, f"moves the start from {written(known.starts_on)} to {written(starts_on)}.")
-    due_on = desk.day(row, Means.DUE, now=known.due_on)
+    due_on = desk.due(row, now=known.due_on)
     if not due_on or due_on == known.due_on:
         return found
     if desk.plan.is_adopted:

@@ -91,9 +91,7 @@ class _Loader:
             )
             for _, want in wanted
         ]  # fmt: skip
-        reasons = [
-            self._why(row) + (f" The sheet rated it {want.rating}." if want.rating else "") for row, want in wanted
-        ]
+        reasons = [" ".join((self._why(row), *want.kept)) for row, want in wanted]
         return many.promise(promised, by=self.by, at=self.at, says="put it into the plan", reasons=reasons)
 
     def _why(self, row: int) -> str:

@@ -11,19 +11,27 @@ from monitoring.sheet.numbering import Numbering
 from monitoring.sheet.promise import Named, Wanted
 from monitoring.sheet.wording import Step
 
+_NOTHING_DONE = (
+    "does not say what will be done. Write the action; or, where the row belongs to the action above, merge their "
+    "numbers; or leave the row out."
+)
+
 
 def new(desk: Desk, row: Row, numbering: Numbering, number: str, theme: Named | None) -> Wanted | None:
     words = row.words(Means.TITLE) or row.words(Means.WORDS)
     lead, others = desk.lead(row)
-    due_on = desk.day(row, Means.DUE)
+    due_on = desk.due(row)
     starts_on = desk.day(row, Means.STARTS)
     if not words:
-        row.fault(Means.TITLE, "does not say what will be done. Write the action, or leave the row out.")
+        row.fault(Means.TITLE, _NOTHING_DONE)
     if theme is None and not row.faults:
-        row.fault(Means.THEME, "does not say which theme the action is of. Add a column “Theme”.")
+        row.fault(
+            Means.THEME,
+            "does not say which theme the action is of. Add a column “Theme”, or a row above with its title.",
+        )
     if lead is None and not any(fault.address == row.line.address(Means.LEAD) for fault in row.faults):
         row.fault(Means.LEAD, "does not say who leads. Name a post, a team or a partner.")
-    if due_on is None and not row.words(Means.DUE):
+    if due_on is None and not row.words(Means.DUE) and not row.words(Means.REVISED):
         row.fault(Means.DUE, "gives no due date, and an action needs one. Write a date.")
     if row.faults or theme is None or lead is None or due_on is None:
         return None
@@ -34,13 +42,18 @@ def new(desk: Desk, row: Row, numbering: Numbering, number: str, theme: Named | 
     return Wanted(
         fields={
             "number": number or f"{theme.number}.{place}", "title": wording.short(words),
-            "words": row.words(Means.WORDS) or words, "success": row.words(Means.SUCCESS), "starts_on": starts_on,
-            "due_on": due_on, "first_due_on": due_on, "status": _entered(row),
+            "words": wording.in_full(words, row.words(Means.WORDS)), "success": row.words(Means.SUCCESS),
+            "starts_on": starts_on, "due_on": due_on, "first_due_on": due_on, "status": _entered(row),
         },
         theme=theme, lead=lead, position=place, updaters=others,
         steps=tuple(_steps(row, due_on)), findings=desk.findings(row, frozenset()),
-        update=row.words(Means.UPDATE), rating=wording.rating(row.line.cell(Means.RATING)),
+        update=row.words(Means.UPDATE), kept=(*_rated(row), *row.kept),
     )  # fmt: skip
+
+
+def _rated(row: Row) -> list[str]:
+    rating = wording.rating(row.line.cell(Means.RATING))
+    return [f"The sheet rated it {rating}."] if rating else []
 
 
 def _entered(row: Row) -> str:
@@ -54,6 +67,8 @@ def _entered(row: Row) -> str:
         )
     elif words and found is None:
         row.note(Means.STATUS, f"says “{words[:40]}”, which is no status, so the action is loaded as not started.")
+    elif found and not wording.is_plainly(words):
+        row.note(Means.STATUS, f"says “{words[:60]}”, which is read as “{found.label}”.")
     return (found or Status.NOT_STARTED).value
 
 

@@ -1,15 +1,17 @@
 """A file held against the plan in force, or against one to be made, for the page and the command alike."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from improvement import models
+from improvement.timing import joined
 from monitoring.sheet.archive import Unreadable
 from monitoring.sheet.as_it_is import plan_as_it_is
 from monitoring.sheet.dry_run import dry_run
-from monitoring.sheet.grid import likeliest, table
+from monitoring.sheet.grid import Sheet
 from monitoring.sheet.promise import DryRun
+from monitoring.sheet.tables import likeliest, plans, table
 from monitoring.sheet.workbook import sheets_of
 
 
@@ -19,7 +21,6 @@ class Preview:
 
     run: DryRun
     sheets: tuple[str, ...]
-    hidden: tuple[str, ...]
 
 
 def preview(
@@ -41,5 +42,15 @@ def preview(
     if chosen is None or not chosen.rows:
         raise Unreadable("The file has no sheet with anything in it that is not hidden.")
     as_it_is = plan_as_it_is(plan, on=on, adopted_on=adopted_on)
-    run = dry_run(table(chosen, columns), as_it_is, dates=dates)
-    return Preview(run=run, sheets=seen, hidden=tuple(each.name for each in sheets if each.hidden))
+    others = [name for name in plans(sheets, columns) if name != chosen.name]
+    run = dry_run(table(chosen, columns, is_a_theme=bool(others)), as_it_is, dates=dates)
+    return Preview(run=replace(run, notes=(*_apart(sheets, others), *run.notes)), sheets=seen)
+
+
+def _apart(sheets: Sequence[Sheet], others: Sequence[str]) -> list[str]:
+    """What of the file is not this sheet."""
+    found = [f"The sheet “{each.name}” is hidden, so it is not read." for each in sheets if each.hidden]
+    if others:
+        named = joined([f"“{name}”" for name in others])
+        found.insert(0, f"Only one sheet is loaded at a time. Load what is in {named} after it, if it is of the plan.")
+    return found

@@ -64,6 +64,8 @@ class Plan:
     people: Mapping[str, int] = field(default_factory=dict)
     """Those who can sign in, by name; a name that two bear is nobody's."""
     findings: Mapping[str, int] = field(default_factory=dict)
+    worded: Mapping[str, str] = field(default_factory=dict)
+    """The numbers of findings by their words, as names are compared."""
     actions: Mapping[str, Known] = field(default_factory=dict)
     """By number."""
     positions: Mapping[int, int] = field(default_factory=dict)
@@ -95,7 +97,8 @@ class Wanted:
     findings: tuple[str, ...] = ()
     move: str = ""
     update: str = ""
-    rating: str = ""
+    kept: tuple[str, ...] = ()
+    """Sentences for its history on what the sheet said and an action has no place for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

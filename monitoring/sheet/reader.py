@@ -11,6 +11,7 @@ import json
 import re
 import sys
 import warnings
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -23,13 +24,14 @@ from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, VALUE_TAG, Wo
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from monitoring.sheet.archive import NO_SHEET, SPOILT, TOO_HARD, Unreadable, inspect, is_workbook
+from monitoring.sheet.delimited import MOST_COLUMNS, MOST_ROWS, TOO_LONG, TOO_WIDE, rows_of
 from monitoring.sheet.grid import LOOKED_THROUGH
 from sources.bounds import keep_within_bounds
 
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 256, 600_000
-TOO_LONG = f"The sheet has more than {MOST_ROWS:,} rows. Load the plan in parts."
-TOO_WIDE = f"The sheet has something in more than {MOST_COLUMNS} columns. Keep the plan’s columns alone."
+MOST_CELLS = 600_000
 _INLINE = f"{INLINE_STRING}/{{{SHEET_MAIN_NS}}}t"
+_UNNUMBERED_ROW = re.compile(rb'<row(?![^<>]*\sr=")')
+_EMPTY_ROW = re.compile(rb"<row\b[^<>]*(?:/>|>\s*(?:<c\b[^<>]*/>\s*)*</row>)")
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 
@@ -59,7 +61,7 @@ class Book:
         self.file.read_strings()
         self.file.read_workbook()
         apply_stylesheet(self.file.archive, self.file.wb)
-        self.looks: dict[int, tuple[str, str]] = {}
+        self.looks: dict[int, tuple[str, str, bool]] = {}
         self.cells = 0
 
     def sheets(self) -> Iterator[dict[str, Any]]:
@@ -71,7 +73,7 @@ class Book:
 
     def _read(self, path: str) -> dict[str, Any]:
         book, rows = self.file.wb, {}
-        with self.file.archive.open(path) as source:
+        with io.BytesIO(_without_empty_rows(self.file.archive.read(path))) as source:
             parser = Parser(
                 source, self.file.shared_strings, data_only=True, epoch=book.epoch,
                 date_formats=book._date_formats, timedelta_formats=book._timedelta_formats,
@@ -83,10 +85,12 @@ class Book:
                     raise Unreadable(TOO_LONG)
         hidden = [at for at, of in parser.row_dimensions.items() if of.get("hidden") in ("1", "true")]
         columns = [of for of in parser.column_dimensions.values() if of.get("hidden") in ("1", "true")]
-        merges = parser.merged_cells.mergeCell if parser.merged_cells else []
+        merges = [range_boundaries(each.ref) for each in (parser.merged_cells.mergeCell if parser.merged_cells else [])]
+        if _covered(merges, sorted(rows)) > MOST_CELLS:
+            raise Unreadable(TOO_HARD)
         return {
             "rows": rows,
-            "merged": [range_boundaries(merge.ref) for merge in merges[:50_000]],
+            "merged": merges,
             "hidden_rows": [int(at) for at in hidden],
             "hidden_columns": [
                 at for of in columns for at in range(int(of["min"]), min(int(of["max"]), MOST_COLUMNS) + 1)
@@ -94,7 +98,7 @@ class Book:
         }
 
     def _row(self, cells: list[dict[str, Any]]) -> list[list[Any]]:
-        """Column, text, kind and colour of each cell that has something in it; nothing where no cell says anything."""
+        """Column, text, kind, colour and line through each cell that has something; nothing where no cell says any."""
         found = [told for cell in cells if (told := self._cell(cell))]
         self.cells += len(found)
         if self.cells > MOST_CELLS:
@@ -105,19 +109,39 @@ class Book:
         return [told for told in found if told[0] <= MOST_COLUMNS] if says else []
 
     def _cell(self, cell: dict[str, Any]) -> list[Any] | None:
-        number_format, fill = self._look(cell["style_id"])
+        number_format, fill, struck = self._look(cell["style_id"])
         text, kind = _said(cell["value"], cell["data_type"], number_format)
-        return [cell["column"], text, kind, fill] if text or fill or kind != "text" else None
+        if not (text or fill or kind != "text"):
+            return None
+        return [cell["column"], text, kind, fill, *([True] if struck else [])]
 
-    def _look(self, style: int) -> tuple[str, str]:
-        """The format and the colour of a style."""
+    def _look(self, style: int) -> tuple[str, str, bool]:
+        """The format and the colour of a style, and whether it strikes through."""
         if style not in self.looks:
             book = self.file.wb
             if not 0 <= style < len(book._cell_styles):
-                return "General", ""
+                return "General", "", False
             of = book._cell_styles[style]
-            self.looks[style] = (_format(book, of.numFmtId), _fill(book._fills[of.fillId]))
+            struck = bool(book._fonts[of.fontId].strike)
+            self.looks[style] = (_format(book, of.numFmtId), _fill(book._fills[of.fillId]), struck)
         return self.looks[style]
+
+
+def _without_empty_rows(part: bytes) -> bytes:
+    """A sheet that is formatted to its end has a million rows that say nothing, each of which costs as much as others.
+
+    Only where every row gives its own number: else those after would be counted wrongly.
+    """
+    return part if _UNNUMBERED_ROW.search(part) else _EMPTY_ROW.sub(b"", part)
+
+
+def _covered(merges: list[Any], rows: list[int]) -> int:
+    """How many cells are merged, where rows stand."""
+    return sum(
+        (bisect_right(rows, bottom) - bisect_left(rows, top) + 1) * (min(right, MOST_COLUMNS) - left + 1)
+        for left, top, right, bottom in merges
+        if left <= MOST_COLUMNS
+    )
 
 
 def _said(value: Any, data_type: str, number_format: str) -> tuple[str, str]:
@@ -175,45 +199,10 @@ def _fill(fill: Any) -> str:
     return str(colour.rgb)[-6:] if colour.type == "rgb" else ""
 
 
-def _text(content: bytes) -> dict[str, Any]:
-    """A csv in whichever of three encodings, with whichever of three marks between its cells."""
-    words = _decoded(content)
-    csv.field_size_limit(1_000_000)
-    rows: dict[int, list[list[Any]]] = {}
-    for at, row in enumerate(csv.reader(io.StringIO(words, newline=""), delimiter=_mark(words)), start=1):
-        if cells := [[column, text, "text", ""] for column, text in enumerate(row, start=1) if text.strip()]:
-            rows[at] = cells
-        if len(rows) > MOST_ROWS + LOOKED_THROUGH or at > 50 * MOST_ROWS:
-            raise Unreadable(TOO_LONG)
-        if len(row) > 50 * MOST_COLUMNS or (cells and rows[at][-1][0] > MOST_COLUMNS):
-            raise Unreadable(TOO_WIDE)
-    return {"name": "Sheet", "hidden": False, "rows": rows, "merged": [], "hidden_rows": [], "hidden_columns": []}
-
-
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
-
-
-def _mark(words: str) -> str:
-    """Whichever mark parts the first rows into most cells."""
-    first = words[:20_000]
-
-    def cells(mark: str) -> int:
-        rows = list(csv.reader(io.StringIO(first, newline=""), delimiter=mark))[:60]
-        return sum(len(row) - 1 for row in rows)
-
-    return max(",;\t", key=cells)
-
-
 def read(content: bytes) -> list[dict[str, Any]]:
     """Every sheet of a file; raises Unreadable with the sentence."""
     if not is_workbook(content):
-        return [_text(content)]
+        return [rows_of(content)]
     inspect(content)
     return list(Book(content).sheets())
 

@@ -7,11 +7,12 @@ from datetime import date
 
 from improvement.lifecycle import Status
 from improvement.timing import written
-from monitoring.sheet.cells import Cell, Day, day, line, plain, said
+from monitoring.sheet.cells import Cell, line, plain, said
+from monitoring.sheet.dates import Day, day
 
 MOST_NUMBER, MOST_TITLE, MOST_STEP, MOST_NAME, MOST_THEME = 10, 200, 300, 160, 120
 _STATUSES = {
-    Status.NOT_STARTED: "not started|not yet started|to do|not begun|planned|0%|no|not due",
+    Status.NOT_STARTED: "not started|not yet started|to do|not begun|planned|0%|not due",
     Status.IN_PROGRESS: "in progress|started|underway|under way|ongoing|on going|on track|at risk|delayed|overdue|"
     "off track|open|slipped|working",
     Status.DELIVERED: "delivered|complete|completed|done|finished|achieved|100%|yes",
@@ -40,19 +41,26 @@ class Step:
     done_on: date | None = None
 
 
-def short(words: str) -> str:
+def short(words: str, *, most: int = MOST_TITLE) -> str:
     """A title for words that are too long to be one: their first sentence, or as much of it as fits."""
     first = line(words)
-    if len(first) <= MOST_TITLE:
+    if len(first) <= most:
         return first
-    sentence = re.match(r".{20,199}?[.;:](?= )", first)
-    return sentence[0][:-1] if sentence else first[: MOST_TITLE - 1].rsplit(" ", 1)[0] + "…"
+    sentence = re.match(rf".{{20,{most - 1}}}?[.;:](?= )", first)
+    return sentence[0][:-1] if sentence else first[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
+def in_full(title: str, words: str) -> str:
+    """What will be done: the words, after a title that is too long to stand alone; the title where there are none."""
+    if not words:
+        return title
+    return words if len(line(title)) <= MOST_TITLE else f"{title}\n{words}"
 
 
 def number(cell: Cell) -> str:
     """An action's number: “Action 1.2:” is 1.2."""
-    words = line(said(cell))
-    return re.sub(r"^(action|ref|no)\.? +|[.:)]+$", "", words, flags=re.IGNORECASE).replace(" ", "")
+    words = re.sub(r"^(action|ref|no)\.? +", "", line(said(cell)), flags=re.IGNORECASE)
+    return words.rstrip(".:" if "(" in words else ".:)").replace(" ", "")
 
 
 def number_objection(wanted: str) -> str | None:
@@ -78,12 +86,34 @@ def theme(words: str) -> tuple[int | None, str]:
 
 def names(words: str) -> list[str]:
     """The people or posts of one cell, the lead first; “and” and commas belong to the names of posts."""
-    return [name for part in re.split(r"\s/\s|/(?=[A-Z])|;|\n|\|", plain(words)) if (name := line(part))]
+    parts = [line(part) for part in re.split(r"\s/\s|/(?=[A-Z])|;|\n|\|", plain(words))]
+    bare = [_PART_PLAYED.sub("", part).strip("() ") if _PART_PLAYED.match(part) else part for part in parts]
+    return [name for name in bare if name and not says_nothing(name)]
+
+
+_PART_PLAYED = re.compile(
+    r"^\(?(lead|led by|support|supported by|supporting|owner|deputy|accountable|responsible|sponsor)"
+    r"( officer)?s?\s*[:–-]\s*",
+    re.IGNORECASE,
+)
+_NOTHING = frozenset(("tbc", "tba", "tbd", "to be confirmed", "n/a", "na", "none", "vacant", "-", "–", "?", "??"))
+
+
+def says_nothing(words: str) -> bool:
+    """Whether a cell is only filled in for form’s sake."""
+    return line(words).casefold() in {"", *_NOTHING}
 
 
 def status(words: str) -> Status | None:
-    """The status that a word means, or None where it means none."""
-    return STATUSES.get(line(words).casefold().rstrip("."))
+    """The status that words mean, or the first of their parts that means one (“Amber – on track”); else None."""
+    whole = line(words).casefold()
+    parts = re.split(r"\s*[-–—:;,/(]\s*", whole) if len(whole) <= MOST_THEME else []
+    return next((STATUSES[tidy] for part in (whole, *parts) if (tidy := part.strip(" .)")) in STATUSES), None)
+
+
+def is_plainly(words: str) -> bool:
+    """Whether words are a status and nothing else."""
+    return line(words).casefold().rstrip(".") in STATUSES
 
 
 def rating(cell: Cell) -> str:
@@ -152,8 +182,22 @@ _LETTERS = {"rec": "R", "area": "A", "req": "N", "notice": "N"}
 _NUMBERED = re.compile(r"(?:\b([A-Za-z]+)[ .-]*)?(?<!\d)(\d{1,3})\b")
 
 
+_PROSE = 6
+"""Words between numbers that make a sentence of them."""
+_SAID_SO = re.compile(
+    r"(?:^|\b)(R|A|N|rec(?:ommendation)?s?|areas?|req(?:uirement)?s?|notice)[ .-]*(\d{1,3})\b|^(\d{1,3})[.:)]\s",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
 def findings(words: str) -> list[str]:
-    """The numbers of the findings that a cell names: “R1, R3 and A2”, “Recs 1 & 3”, “Requirement 4”."""
+    """The numbers of the findings that a cell names: “R1, R3 and A2”, “Recs 1 & 3”, “Requirement 4”.
+
+    Of a sentence, only numbers that are said to be one: “within 15 days” names none.
+    """
+    if len(re.findall(r"[^\W\d_]{3,}", words)) > _PROSE:
+        said_so = _SAID_SO.findall(plain(words))
+        return list(dict.fromkeys(f"{_letter(kind) or 'R'}{int(n or leading)}" for kind, n, leading in said_so))
     letter, found = "R", []
     for kind, figures in _NUMBERED.findall(plain(words)):
         letter = _letter(kind) or letter

@@ -10,6 +10,7 @@ from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from psycopg2.errors import LockNotAvailable
 
 from improvement.models import Inspection, Plan, Refused
 from improvement.timing import counted
@@ -29,6 +30,7 @@ SHOWN = 200
 """Rows of each kind on the page; the rest is counted."""
 GONE = "The file is no longer kept. Choose it again."
 BUSY = "The plan is being loaded already. Wait a minute, and look at the list of actions."
+SLOW = "It took too long, so nothing was loaded. Try again at a quieter time, or load the plan in parts."
 CHANGED = "The plan has changed since you looked, so nothing was loaded. This is what loading would do now."
 
 
@@ -100,8 +102,9 @@ def _loaded(request: HttpRequest, waiting: Waiting, form: LoadForm) -> HttpRespo
     try:
         with transaction.atomic():
             told = _load(request, waiting, form)
-    except OperationalError:
-        return render(request, "errors/409.html", {"sentence": BUSY}, status=409)
+    except OperationalError as error:
+        sentence = BUSY if isinstance(error.__cause__, LockNotAvailable) else SLOW
+        return render(request, "errors/409.html", {"sentence": sentence}, status=409)
     except Refused as sentence:
         found = _previewed(waiting)
         return _shown(request, waiting, found, _meaning(found), status=409, sentence=str(sentence))

@@ -77,6 +77,8 @@ class Command(BaseCommand):
             self.stdout.write(note)
         told = ", ".join(f"{n:,} {outcome}" for outcome, n in run.counts().items())
         self.stdout.write(f"Sheet “{run.sheet}”: {told}.")
+        if run.objection:
+            self.stdout.write(run.objection)
 
     def _load(self, run: DryRun, plan: Plan | NewPlan | None, *, by: Person, at: datetime) -> None:
         if run.results and not run.changes and run.counts()["refused"] == 0:

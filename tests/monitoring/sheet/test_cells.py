@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from monitoring.sheet.cells import Cell, Day, cell_objection, day, plain, said, same
+from monitoring.sheet.cells import Cell, cell_objection, plain, said, same
+from monitoring.sheet.dates import Day, day, may_be_told
 
 MARCH = date(2026, 3, 31)
 
@@ -47,13 +48,50 @@ def test_of_a_month_a_start_is_its_first_day_unless_it_says_its_end() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["TBC", "ongoing", "Spring 2026", "31/02/26", "2026-13-01", "mid March 2026", "31 Smarch 2026", "Q1", "x" * 99],
+    ["TBC", "ongoing", "Spring 2026", "mid March 2026", "31 Smarch 2026", "Q1", "End of Q2", "Q4 2026/28", "2026", "-"],
 )
 def test_what_is_no_day_is_refused_with_a_sentence(words: str) -> None:
     assert day(Cell(words), ends=True) == (
         f"says “{words[:40]}”, which is not a date. Write one such as 31 March 2026, "
         "or say below which day it stands for."
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("31/02/26", "says “31/02/26”, and there is no such day. Write one such as 31 March 2026."),
+        ("2026-13-01", "says “2026-13-01”, and there is no such day. Write one such as 31 March 2026."),
+        ("03/31/2026", "says “03/31/2026”, with the month before the day. Write it as 31/03/2026, and look at the "
+         "other dates of the column, which are read with the day first."),
+        ("30/06/26 → 31/03/26", "says “30/06/26 → 31/03/26”, and which of its days holds is not plain. Leave that one, "
+         "or write one such as 31 March 2026."),
+        ("x" * 99, f"says “{'x' * 40}”, which is not a date. Write one such as 31 March 2026."),
+    ],
+)  # fmt: skip
+def test_what_says_a_day_wrongly_is_refused_for_what_is_wrong_with_it(words: str, sentence: str) -> None:
+    assert (day(Cell(words), ends=True), may_be_told(words)) == (sentence, "→" in words)
+
+
+@pytest.mark.parametrize(
+    ("words", "on"),
+    [
+        ("31/12/25 → 31/03/26", MARCH), ("31/12/25\n31/03/26", MARCH), ("31/03/26 (was 31/12/25)", MARCH),
+        ("31 December 2025, extended to 31 March 2026", MARCH), ("Dec 2025 - March 2026", MARCH),
+        ("Dec 2025 (moved to end of March 2026)", MARCH), ("31/12/25 31/03/26 (revised)", MARCH),
+    ],
+)  # fmt: skip
+def test_of_a_date_that_moved_the_latest_counts_and_that_is_said(words: str, on: date) -> None:
+    read = " ".join(words.split())
+    note = f"“{read}” says 2 days: the latest, 31 March 2026, is taken"
+    assert day(Cell(words), ends=True) == Day(on, note, several=True)
+
+
+@pytest.mark.parametrize(
+    "words", ["31/03/26 - complete", "Revised: 31/03/26", "w/c 31 March 2026", "Q4 2025/26", "End of Q4 2025-26"]
+)
+def test_a_day_among_words_is_read_and_that_is_said(words: str) -> None:
+    assert day(Cell(words), ends=True) == Day(MARCH, f"“{words}” is read as 31 March 2026")
 
 
 @pytest.mark.parametrize(("words", "kind"), [("31/03/1926", "text"), ("12", "number"), ("31 March 2206", "text")])
@@ -73,6 +111,7 @@ def test_what_the_director_said_of_a_word_is_believed() -> None:
     [
         ("Staff\u00a0know  it ", "Staff know it"), ("The child’s plan", "The child's plan"), ("“Yes”", '"Yes"'),
         ("'=1+1", "=1+1"), ("a\r\nb", "a\nb"), ("\x0bnew", "new"), ("  ", ""), ("'=1+1", "'=1+1"), ("’=1", "'=1"),
+        ("exe.\u202egnp\u200b", "exe.gnp"),
     ],
 )  # fmt: skip
 def test_texts_that_say_the_same_are_the_same(one: str, other: str) -> None:

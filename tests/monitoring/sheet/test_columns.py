@@ -17,13 +17,20 @@ from monitoring.sheet.columns import NAMES, Means, columns_objection, meaning, m
         ("BRAG", "rating"), ("RAG\nrating", "rating"), ("Status", "status"), ("Progress", "update"),
         ("Progress / Update", "update"), ("Comments", "update"), ("Milestones", "milestones"),
         ("Recommendation", "findings"), ("Ofsted ref", "findings"), (" Lead\u00a0officer ", "lead"), ("#", "number"),
+        ("Progress update / commentary", "update"), ("Comments Nov 25", "update"), ("RAG status (Jan 2026)", "rating"),
+        ("Current RAG status", "rating"), ("Lead Officer(s) responsible", "lead"), ("Accountable Officer", "lead"),
+        ("Expected completion date", "due"), ("Original date", "due"), ("Revised date", "revised"),
+        ("Due date (revised)", "revised"), ("Success criteria / KPI", "success"), ("Lead and support", "lead"),
+        ("Ofsted recommendation / area for improvement", "findings"), ("Action / Task", "title"),
     ],
 )  # fmt: skip
 def test_a_heading_is_known_by_the_names_councils_give_it(heading: str, means: str) -> None:
     assert meaning(heading) == means
 
 
-@pytest.mark.parametrize("heading", ["", "Budget", "Cost centre", "Action plan 2026", "x" * 500])
+@pytest.mark.parametrize(
+    "heading", ["", "Budget", "Cost centre", "Action plan 2026", "% complete", "Date completed", "May", "x" * 500]
+)
 def test_a_heading_that_nobody_can_know_means_nothing_yet(heading: str) -> None:
     assert meaning(heading) is None
 
@@ -47,6 +54,11 @@ def test_what_a_person_said_of_a_heading_counts_before_its_name() -> None:
 def test_of_two_columns_alike_the_first_counts_unless_they_can_be_joined() -> None:
     found = meanings(["Action", "Due", "Deadline", "Comments", "Update"], {})
     assert found == [Means.TITLE, Means.DUE, None, Means.UPDATE, Means.UPDATE]
+
+
+def test_a_revised_date_alone_is_the_due_date() -> None:
+    assert meanings(["Due", "Revised due date"], {}) == [Means.DUE, Means.REVISED]
+    assert meanings(["Action", "Revised due date"], {}) == [Means.TITLE, Means.DUE]
 
 
 def test_a_sheet_with_one_column_of_words_has_its_actions_there() -> None:

@@ -17,7 +17,7 @@ from improvement.models import Action, Answer, Finding, Lead, Milestone, Plan, T
 from monitoring import listing
 from monitoring.models import Standing, Update
 from monitoring.scheme import Scheme
-from monitoring.sheet import as_it_is, dry_run, export, grid, reader, writer
+from monitoring.sheet import as_it_is, dry_run, export, reader, tables, writer
 from monitoring.sheet.cells import Cell
 from sources.seals import acting_as
 from tests.world import World
@@ -140,7 +140,7 @@ def _loads_back(world: World, promises: list[Any]) -> None:
     now = as_it_is.plan_as_it_is(plan, on=world.today)
     # Written here, since a process for each example would take longer than all the rest.
     for content in (writer.pack(export.sheets(told, key=Scheme().whole_key())), export.as_csv(told)):
-        run = dry_run.dry_run(grid.table(_sheet(content), {}), now, dates={})
+        run = dry_run.dry_run(tables.table(_sheet(content), {}), now, dates={})
         assert [(r.outcome, [str(each) for each in r.said]) for r in run.results] == [("same", [])] * len(promises)
         assert run.objection == "Nothing would change: the plan already says all that the sheet says."
 
@@ -154,7 +154,7 @@ def _sheet(content: bytes) -> grid.Sheet:
         )
         for found in reader.read(content)
     ]
-    chosen = grid.likeliest(sheets, {})
+    chosen = tables.likeliest(sheets, {})
     assert chosen is not None
     return chosen
 

@@ -1,8 +1,11 @@
 """Where a sheet's headings stand, what is merged in it, and which of its rows are no actions."""
 
+import pytest
+
 from monitoring.sheet.cells import Cell
 from monitoring.sheet.columns import Means
-from monitoring.sheet.grid import Sheet, address, likeliest, table
+from monitoring.sheet.grid import Sheet, address
+from monitoring.sheet.tables import likeliest, plans, table
 
 HEADINGS = ["Ref", "Theme", "Action", "Lead", "Due"]
 
@@ -64,6 +67,74 @@ def test_a_band_above_is_the_theme_where_there_is_no_column_for_it() -> None:
     assert bands == [(2, Cell("Priority 1: Front door")), (4, Cell("Priority 2: Workforce"))]
 
 
+BANDED = ["Ref", "Action", "Lead", "Due"]
+ROW = ["1.1", "Answer", "A", "d"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "bands"),
+    [
+        # The band above the headings, and headings that stand again in each block.
+        ([["Priority 1 - Front door"], BANDED, ROW, ["Priority 2 - Workforce"], BANDED, ["2.1", "Recruit", "B", "d"]],
+         ["1. Front door", "Priority 2 - Workforce"]),
+        # The number of the theme in a cell of its own.
+        ([BANDED, ["1", "Front door"], ROW, ["2", "Workforce"], ["2.1", "Recruit", "B", "d"]],
+         ["1. Front door", "2. Workforce"]),
+        # What is said of a theme under its title is not another theme.
+        ([BANDED, ["Priority 1 - Front door"], ["Outcome: children are safer"], ROW], ["Priority 1 - Front door"]),
+        ([BANDED, ["Children’s services"], ["Front door"], ROW, ["Notes: agreed by the board"]], ["Front door"]),
+        ([["Northmoor improvement plan"], BANDED, ROW], [None]),
+    ],
+)  # fmt: skip
+def test_a_theme_is_found_above_the_rows_however_it_stands_there(
+    rows: list[list[str]], bands: list[str | None]
+) -> None:
+    found = table(sheet(*rows), {})
+    assert [line.theme_above and line.theme_above[1].text for line in found.lines] == bands
+
+
+def test_of_rows_above_that_are_no_theme_it_is_said_that_they_are_not_loaded() -> None:
+    of = sheet(BANDED, ["Priority 1 - Front door"], ["Outcome: children are safer"], ROW, ["Agreed by the board"])
+    assert table(of, {}).notes == ("Rows 3, 5 (2 in all) say only one thing each, so they are not loaded.",)
+
+
+def test_where_sheets_are_themes_the_name_of_one_is_the_theme_of_its_rows_and_that_is_said() -> None:
+    plan = Sheet(name="2 Workforce", rows=sheet(BANDED, ROW).rows)
+    other = Sheet(name="Old", rows=sheet(HEADINGS, ["1.1"]).rows)
+    found = table(plan, {}, is_a_theme=True)
+    assert [line.theme_above for line in found.lines] == [(0, Cell("2 Workforce"))]
+    assert found.notes == (
+        "No column and no row above says the theme, so the sheet’s own name is taken for it: “2 Workforce”.",
+    )
+    assert plans([plan, other, Sheet(name="Key", rows={1: {1: Cell("Red")}})], {}) == ["2 Workforce", "Old"]
+
+
+def test_what_stands_below_the_plan_is_passed_over_and_named() -> None:
+    found = table(
+        sheet(HEADINGS, ["1.1", "Front door", "Answer", "A", "d"], ["Key:", "R = late", "A = at risk", "G"]), {}
+    )
+    assert ([line.row for line in found.lines], found.notes) == (
+        [2], ("Row 3 stands below the plan without a number or a date, so it is not loaded.",)
+    )  # fmt: skip
+
+
+def test_a_row_with_a_milestone_alone_belongs_to_the_action_above_with_its_own_date() -> None:
+    of = sheet(
+        ["Ref", "Action", "Milestone", "Lead", "Due"], ["1.1", "Answer", "Draft", "A", "1/3/26"],
+        ["", "", "Staff told", "A", "1/4/26"], ["", "", "Signed off", "B", ""],
+    )  # fmt: skip
+    found = table(of, {})
+    assert told(of)[0]["milestones"] == "Draft\nStaff told (due 1/4/26)\nSigned off"
+    assert (len(found.lines), found.notes) == (1, (
+        "Row 4 adds to the action above it, and whatever else it says otherwise than that action is not loaded.",
+    ))  # fmt: skip
+
+
+def test_of_headings_that_nobody_knows_the_fullest_row_is_asked_about() -> None:
+    of = sheet(["Northmoor"], ["Pledge", "On point", "Wanted by"], ["Answer", "A", ""])
+    assert [column.heading for column in table(of, {}).columns] == ["Pledge", "On point", "Wanted by"]
+
+
 def test_rows_that_are_no_actions_are_passed_over_and_named() -> None:
     of = sheet(
         HEADINGS, ["1.1", "Front door", "Answer", "A", "d"], ["", "", "", "", ""],
@@ -100,6 +171,8 @@ def test_the_sheet_that_looks_like_a_plan_is_taken_and_never_a_hidden_one() -> N
     plan, hidden = sheet(HEADINGS, ["1.1"]), Sheet(name="Old", rows=sheet(HEADINGS, *[["1.1"]] * 9).rows, hidden=True)
     assert likeliest([key, hidden, plan], {}) == plan
     assert likeliest([hidden], {}) is None
+    past = Sheet(name="Completed actions", rows=sheet(HEADINGS, *[["1.1"]] * 9).rows)
+    assert likeliest([past, plan], {}) == plan
 
 
 def test_a_merge_to_the_end_of_the_sheet_costs_nothing() -> None:

@@ -1,4 +1,4 @@
-"""Ten hostile spreadsheets, each refused within five seconds, with a sentence (`trust.md` F4, F5).
+"""Eleven hostile spreadsheets, each refused within five seconds, with a sentence (`trust.md` F4, F5).
 
 The 256 MB are kept by the kernel, which gives the reader no more: the last test shows that the limit is there.
 """
@@ -89,6 +89,13 @@ def linked() -> bytes:
     return with_part("xl/externalLinks/externalLink1.xml", b"<externalLink/>")
 
 
+def merged_a_thousand_times_over() -> bytes:
+    merge = b'<mergeCell ref="A1:A1048576"/>' * 20_000
+    rows = b"".join(b'<row r="%d"><c r="A%d"><v>%d</v></c></row>' % (at, at, at) for at in range(1, 2_000))
+    sheet = HEAD + rows + b"</sheetData><mergeCells>" + merge + b"</mergeCells></worksheet>"
+    return packed(parts_of(book(("Ref",))) | {SHEET: sheet})
+
+
 CORPUS: dict[Callable[[], bytes], str] = {
     too_big: archive.TOO_BIG,
     swollen: archive.SWOLLEN,
@@ -100,6 +107,7 @@ CORPUS: dict[Callable[[], bytes], str] = {
     doctype: archive.DOCTYPE,
     doctype_in_other_letters: archive.DOCTYPE,
     linked: archive.LINKED,
+    merged_a_thousand_times_over: reader.TOO_HARD,
 }
 
 
@@ -114,6 +122,12 @@ def test_a_hostile_spreadsheet_is_refused_soon_and_small(made: Callable[[], byte
     print(f"{made.__name__}: {len(content):,} bytes, {time.monotonic() - began:.1f} s, {worked:.1f} s of work")
     assert str(refused.value) == sentence
     assert worked < 5
+
+
+def test_a_sheet_formatted_to_its_end_is_read_for_what_it_says() -> None:
+    empty = b"".join(b'<row r="%d" ht="15"><c r="A%d" s="1"/></row>' % (at, at) for at in range(3, 300_000))
+    [sheet] = sheets_of(with_sheet(row(1) + row(2) + empty))
+    assert list(sheet.rows) == [1, 2]
 
 
 @pytest.mark.parametrize(("limit", "value"), [("SECONDS", 1), ("MEMORY", 72 * 1024 * 1024)])

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from openpyxl import Workbook
 
 from improvement.models import Action, Plan
-from tests.monitoring.sheet.books import HEADINGS, book
+from tests.monitoring.sheet.books import HEADINGS, book, saved
 from tests.world import World
 
 ROW = ("1.3", "Front door", "Train every screener", "It is sound.", "Head of Learning", "", "31 March 2031", "", "")
@@ -39,6 +40,24 @@ SEEN = [
 
 def test_a_dry_run_says_row_by_row_what_would_be_done_and_does_nothing(world: World, file: Path) -> None:
     assert (said(file, "--dry-run"), Action.objects.count()) == (SEEN, 3)
+
+
+def test_a_dry_run_says_why_a_sheet_cannot_be_loaded_and_what_else_the_file_holds(world: World, tmp_path: Path) -> None:
+    workbook = Workbook()
+    for name, state in (("Plan", "visible"), ("Lists", "hidden"), ("Closed", "visible")):
+        sheet = workbook.create_sheet(name)
+        sheet.sheet_state = state
+        for row in (HEADINGS, (*ROW[:6], "TBC", *ROW[7:])):
+            sheet.append(list(row))
+    file = tmp_path / "plan.xlsx"
+    file.write_bytes(saved(workbook))
+    assert said(file, "--dry-run")[-5:] == [
+        "Only one sheet is loaded at a time. Load what is in “Closed” after it, if it is of the plan.",
+        "The sheet “Lists” is hidden, so it is not read.",
+        "3 actions of the plan not in the sheet will stay as they are: none is deleted.",
+        "Sheet “Plan”: 1 refused, 0 made, 0 changed, 0 same.",
+        "1 row is refused, and a sheet is loaded whole or not at all. Put them right, and choose it again.",
+    ]
 
 
 def test_a_director_loads_the_plan_and_sees_it_go_on(world: World, file: Path) -> None:

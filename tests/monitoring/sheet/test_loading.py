@@ -72,8 +72,8 @@ def test_a_known_number_is_changed_only_where_the_sheet_says_otherwise(held: Hel
         ("2.1", "changed", [
             "Plan!D2 changes the measure of success.",
             "Plan!E2 makes a new lead, “Superintendent”.",
-            "Plan!E2 names “Northmoor Police” second: the first leads, and Northmoor Police has no account here, "
-            "so add them by hand once they have.",
+            "Plan!E2 names “Northmoor Police” second: the first leads, and Northmoor Police has no account here; "
+            "a new action’s history keeps the name.",
             "Plan!E2 hands it over from Northmoor Police to Superintendent.",
             "Plan!H2 moves it from “Not started” to “In progress”.",
             "Plan!I2 gives it an update.",
@@ -105,6 +105,66 @@ def test_another_due_date_is_refused_unless_the_plan_is_not_yet_adopted(held: He
     load(held(file), world)
     action = Action.objects.get(number="1.1")
     assert (action.due_on, action.first_due_on, action.times_moved) == (then, then, 0)
+
+
+def test_what_an_action_has_no_place_for_is_kept_in_its_history_and_loads_back_as_the_same(
+    held: Held, world: World
+) -> None:
+    theme = "Priority 3: " + "Leaders know how children fare, and act on it before harm is done, " * 4
+    head = ("Ref", "Priority", "Action", "Detail", "Lead", "Due", "Revised date", "RAG", "Ofsted recommendation")
+    rows = [
+        ["3.1", theme, "Train every screener " * 20, "In May.", "Lead: Head of Learning\nSupport: J Doe", "31/3/31",
+         "30/6/31", "A", "Within 15 days, leaders should see to it that every child is seen alone and heard"],
+        ["3.2", theme, "Ask families", "", "Head of Learning", "31/3/31 → 30/9/31", "N/A", "", "R1"],
+    ]  # fmt: skip
+    run = held(book(head, *rows))
+    title = run.results[0].wanted.theme.name if run.results[0].wanted and run.results[0].wanted.theme else ""
+    assert (len(title) <= 120, said(run)) == (True, [
+        ("3.1", "made", [
+            f"Plan!B2 makes a new theme, 3. {title}.",
+            "Plan!E2 makes a new lead, “Head of Learning”.",
+            "Plan!E2 names “J Doe” second: the first leads, and J Doe has no account here; a new action’s history "
+            "keeps the name.",
+            "Plan!G2 counts before the first date, 31 March 2031, which its history keeps.",
+            "Plan!I2 names no finding by its number or in its words, so it ties the action to none.",
+        ]),
+        ("3.2", "made", ["Plan!F3 “31/3/31 → 30/9/31” says 2 days: the latest, 30 September 2031, is taken."]),
+    ])  # fmt: skip
+    load(run, world)
+    first, second = Action.objects.filter(theme__number=3).order_by("number")
+    assert [(each.due_on.isoformat(), each.lines.get().reason.split("“Plan”. ")[1]) for each in (first, second)] == [
+        ("2031-06-30", "The sheet rated it Amber. The sheet also names J Doe. The sheet first had it due on "
+                       "31 March 2031."),
+        ("2031-09-30", "The sheet gave its due as “31/3/31 → 30/9/31”."),
+    ]  # fmt: skip
+    assert first.words == "Train every screener " * 19 + "Train every screener\nIn May."
+    assert [finding.number for finding in second.findings.all()] == ["R1"]
+    assert said(held(book(head, *rows))) == [("3.1", "same", []), ("3.2", "same", [])]
+
+
+def test_a_finding_is_known_by_its_words_and_a_plan_without_findings_is_loaded_all_the_same(
+    held: Held, world: World
+) -> None:
+    head = ("Ref", "Theme", "Action", "Lead", "Due", "Recommendation")
+    words = Finding.objects.get(number="R1").words
+    run = held(book(head, ["1.3", "Front door", "Train", "A", "1/1/31", words]))
+    assert [result.wanted.findings for result in run.results if result.wanted] == [("R1",)]
+    Plan.objects.create(title="Another", inspection=world.plan.inspection, adopted_on=world.today)
+    run = held(book(head, ["1.3", "Front door", "Train", "A", "1/1/31", "R1"]))
+    assert (run.objection, run.notes) == (None, (
+        "Column F names findings, and the plan has none yet, so no action is tied to one. Record the findings, and "
+        "load the sheet again.",
+    ))  # fmt: skip
+
+
+def test_whatever_column_is_not_loaded_is_named_with_the_reason(held: Held) -> None:
+    head = ("Ref", "Theme", "Action", "Lead", "Due", "Deadline", "Impact", "Cost")
+    run = held(book(head, ["1.3", "Front door", "Train", "A", "1/1/31", "1/2/31", "Fewer wait", "20"]))
+    assert run.notes[:3] == (
+        "Nobody has said what these columns mean, so they are not loaded: H (“Cost”).",
+        "These columns mean the same as one before them, so they are not loaded: F (“Deadline”).",
+        "These columns are never loaded: G (“Impact”).",
+    )
 
 
 def test_one_refused_row_keeps_the_whole_sheet_out(held: Held, world: World) -> None:

@@ -11,14 +11,22 @@ from monitoring.sheet.wording import Step
 
 @pytest.mark.parametrize(
     ("words", "number"),
-    [("1.2", "1.2"), (" 1.10 ", "1.10"), ("Action 1.2:", "1.2"), ("Ref. A-12", "A-12"), ("1.2.", "1.2"), ("3 a", "3a")],
+    [
+        ("1.2", "1.2"),
+        (" 1.10 ", "1.10"),
+        ("Action 1.2:", "1.2"),
+        ("Ref. A-12", "A-12"),
+        ("1.2.", "1.2"),
+        ("3 a", "3a"),
+        ("2)", "2"),
+    ],
 )
 def test_a_number_is_read_without_what_stands_about_it(words: str, number: str) -> None:
     assert wording.number(Cell(words)) == number
     assert wording.number_objection(number) is None
 
 
-@pytest.mark.parametrize("words", ["", "1/2", "12345678901", "a&b"])
+@pytest.mark.parametrize("words", ["", "1/2", "12345678901", "a&b", "1(c)"])
 def test_what_is_no_number_of_an_action_is_refused(words: str) -> None:
     assert wording.number_objection(words) == (
         f"says “{words}”, and a number has up to 10 letters, digits, points and dashes, like 1.4."
@@ -44,6 +52,9 @@ def test_a_theme_has_a_number_and_a_title(words: str, found: tuple[int | None, s
         ("J Smith / A Jones", ["J Smith", "A Jones"]), ("J Smith/A Jones", ["J Smith", "A Jones"]),
         ("J Smith; A Jones", ["J Smith", "A Jones"]), ("J Smith\nA Jones", ["J Smith", "A Jones"]),
         ("Head of Service, Front Door", ["Head of Service, Front Door"]), ("", []),
+        ("Lead: J Smith\nSupport: A Jones", ["J Smith", "A Jones"]),
+        ("J Smith\n(Support: A Jones)", ["J Smith", "A Jones"]),
+        ("TBC", []), ("-", []), ("Vacant / A Jones", ["A Jones"]), ("Leadership team", ["Leadership team"]),
         ("Director of Adults and Children", ["Director of Adults and Children"]), ("24/7 team", ["24/7 team"]),
     ],
 )  # fmt: skip
@@ -55,7 +66,8 @@ def test_two_names_in_a_cell_are_two_and_a_post_with_a_comma_is_one(words: str, 
     ("words", "status"),
     [
         ("Not started", "not_started"), ("ON TRACK", "in_progress"), ("Complete", "delivered"), ("Closed", "closed"),
-        ("Withdrawn", "withdrawn"), ("In progress.", "in_progress"), ("Amber", None), ("", None),
+        ("Withdrawn", "withdrawn"), ("In progress.", "in_progress"), ("Amber", None), ("", None), ("No", None),
+        ("Amber – on track", "in_progress"), ("Completed (awaiting sign off)", "delivered"), ("x" * 200, None),
     ],
 )  # fmt: skip
 def test_a_status_is_known_by_its_words(words: str, status: str | None) -> None:
@@ -105,10 +117,19 @@ def test_a_milestone_is_written_so_that_it_is_read_back() -> None:
         ("R1, R3 and A2", ["R1", "R3", "A2"]), ("1 & 3", ["R1", "R3"]), ("Recs 1, 3", ["R1", "R3"]),
         ("r02", ["R2"]), ("", []), ("All", []), ("R1\nR1", ["R1"]),
         ("N3, n4", ["N3", "N4"]), ("Requirements 1 & 2; area 4", ["N1", "N2", "A4"]), ("Req. 2 and 5", ["N2", "N5"]),
+        ("The quality of assessments and how soon children are seen, within 15 days", []),
+        ("Recommendation 3: the quality of assessments and how soon children are seen within 15 days", ["R3"]),
+        ("4. The quality of assessments and of the plans that social workers write", ["R4"]),
     ],
 )  # fmt: skip
 def test_findings_are_named_by_number(words: str, found: list[str]) -> None:
     assert wording.findings(words) == found
+
+
+def test_what_a_title_cannot_hold_is_kept_in_the_words() -> None:
+    assert wording.in_full("Train", "All of them.") == "All of them."
+    assert wording.in_full("Train", "") == "Train"
+    assert wording.in_full("wordy " * 80, "All of them.") == "wordy " * 80 + "\nAll of them."
 
 
 def test_long_words_get_a_short_title() -> None:

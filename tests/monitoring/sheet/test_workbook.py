@@ -5,9 +5,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Font, PatternFill
 
-from monitoring.sheet import archive, grid, reader
+from monitoring.sheet import archive, reader, tables
 from monitoring.sheet.cells import Cell
 from monitoring.sheet.workbook import Unreadable, sheets_of
 from tests.monitoring.sheet.books import book, packed, parts_of, saved
@@ -80,10 +80,14 @@ def test_a_csv_is_read_in_its_letters_and_by_its_marks(mark: str, encoding: str)
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", archive.NO_SHEET), (b"%PDF-1.7 ...", archive.NO_SHEET), (b"<html><table>", archive.NO_SHEET),
+        (b"", archive.EMPTY), (b"\xef\xbb\xbf \r\n", archive.EMPTY),
+        (b"%PDF-1.7 ...", archive.NO_SHEET), (b"<html><table>", archive.NO_SHEET),
         (b"\x00\x01\x02", archive.NO_SHEET), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Workbook", archive.OLD),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), archive.LOCKED),
-        (b"PK\x03\x04 not a zip", archive.SPOILT),
+        (b"PK\x03\x04 not a zip", archive.SPOILT), (packed({"plan.csv": b"a,b"}), archive.NO_SHEET),
+        (packed({"mimetype": b"ods", "content.xml": b"<office/>"}), archive.OPEN_DOCUMENT),
+        (packed({"Index/Document.iwa": b"x"}), archive.APPLE),
+        (packed({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}), archive.OFFICE),
     ],
 )  # fmt: skip
 def test_what_is_no_spreadsheet_is_refused_whatever_its_name(content: bytes, sentence: str) -> None:
@@ -92,13 +96,18 @@ def test_what_is_no_spreadsheet_is_refused_whatever_its_name(content: bytes, sen
     assert str(refused.value) == sentence
 
 
-def test_a_rating_by_colour_alone_and_a_title_block_are_read_as_they_look() -> None:
+def test_a_rating_by_colour_alone_a_title_block_and_a_row_struck_through_are_read_as_they_look() -> None:
     def paint(sheet: Any) -> None:
         sheet["D4"].fill = PatternFill("solid", fgColor="FFFFC000")
+        sheet["B5"].font = Font(strike=True)
         sheet.merge_cells("A1:D1")
 
-    content = book(("Northmoor plan",), (), ("Ref", "Action", "Lead", "RAG"), ("1.1", "Answer", "A", None), dress=paint)
-    [line] = grid.table(sheets_of(content)[0], {}).lines
+    rows = (("Ref", "Action", "Lead", "RAG"), ("1.1", "Answer", "A", None), ("1.2", "Given up", "A", None))
+    found = tables.table(sheets_of(book(("Northmoor plan",), (), *rows, dress=paint))[0], {})
+    [line] = found.lines
+    assert found.notes == (
+        "Row 5 is struck through in the sheet, so it is not loaded. Leave it out, or take the line away.",
+    )
     assert [(means, line.address(means)) for means in line.cells] == [
         ("number", "Plan!A4"), ("title", "Plan!B4"), ("lead", "Plan!C4"), ("rating", "Plan!D4")
     ]  # fmt: skip
