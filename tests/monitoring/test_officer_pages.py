@@ -80,7 +80,7 @@ def test_my_actions_cost_the_same_at_three_rows_and_at_a_hundred(
     browser = visit(world.officer)
     _more_actions(world, 1)
     for rows in (3, 100):
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             page = browser.get("/my-actions/")
         assert page.content.decode().count("needs__title") == rows
         _more_actions(world, 97)

@@ -17,7 +17,7 @@ from improvement.models import Action, Answer, Finding, Lead, Milestone, Plan, T
 from monitoring import listing
 from monitoring.models import Standing, Update
 from monitoring.scheme import Scheme
-from monitoring.sheet import as_it_is, dry_run, export, reader, tables, writer
+from monitoring.sheet import as_it_is, dry_run, export, grid, reader, tables, writer
 from monitoring.sheet.cells import Cell
 from sources.seals import acting_as
 from tests.world import World
