@@ -11,7 +11,7 @@ from people.day_field import DayField
 from people.forms import UNREAD, WHY_OPENLY, OnceForm
 
 MOST_WORDS = 4000
-WEB = URLValidator(schemes=["http", "https"])
+WEB = URLValidator(schemes=["http", "https"], message="Enter a whole link, beginning with https://.")
 """A link that a browser opens as a page, and no other kind."""
 _NOT_ASKED = frozenset({"once", "version", WHY_OPENLY})
 TOO_LONG = {"max_length": "Use at most %(limit_value)d characters: there are %(show_value)d."}

@@ -23,7 +23,12 @@ READERS = ("second_director", "partner")
 OF_BOTH = {"actions": "9.1 1.1"}
 UNDER_SEAL: dict[str, dict[str, Any]] = {
     "/actions/9.1/update/": {"version": "99", "news": "changed", "words": "Said"},
-    "/actions/9.1/lead/": {"lead": "hos-front-door", "reason": "So", "updaters": "lead@northmoor.example"},
+    "/actions/9.1/lead/": {
+        "version": "99",
+        "lead": "hos-front-door",
+        "reason": "So",
+        "updaters": "lead@northmoor.example",
+    },
     "/actions/9.1/extension/answer/": {"agreed": "yes"},
     "/actions/9.1/milestones/": {"words": "W", "due_on": -100},
     "/actions/9.1/evidence/": {"kind": "audit", "title": "T", "words": "W", "dated_on": -1},
@@ -57,7 +62,7 @@ def test_a_number_counted_on_from_what_is_under_seal_would_be_found(
 
 
 def test_nobody_is_first_named_as_lead_of_an_action_under_seal(worlds: Worlds) -> None:
-    said = {"once": KEY, "new_lead": "A new post", "kind": "post", "reason": "So"}
+    said = {"once": KEY, "version": "99", "new_lead": "A new post", "kind": "post", "reason": "So"}
     with held_still() as dice:
         [answer] = asked_in_turn(worlds[0], [("director", "POST", "/actions/9.1/lead/", said)], dice)
     assert answer.status == 400

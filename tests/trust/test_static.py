@@ -22,6 +22,7 @@ REVIEWED: dict[str, dict[str, str]] = {
         "monitoring/filters.py": "the name of a filter that the class itself declares",
         "monitoring/models/assessment.py": "a comparison of a table that the code itself declares",
         "monitoring/register_filters.py": "one of two comparisons that stand there",
+        "monitoring/models/standing.py": "the code's own names of the columns that a list or the API tells",
         "reports/trail.py": "the code's own names: who, on which day, before which instant",
         "sources/reads.py": "hands on what its caller asks of a queryset, which these rules look at there",
     },
