@@ -107,7 +107,10 @@ HELD = """
     FROM improvement_action a WHERE a.number = %(number)s FOR UPDATE
 """
 
-ONCE = "INSERT INTO people_once (key, person_id, at) VALUES (%(once)s, %(by)s, %(now)s) ON CONFLICT DO NOTHING"
+ONCE = """
+    INSERT INTO people_once (key, person_id, at, sent)
+    VALUES (%(once)s, %(by)s, %(now)s, sha256(convert_to(%(words)s, 'UTF8'))) ON CONFLICT DO NOTHING
+"""
 
 UPDATE = """
     WITH given AS (
