@@ -192,7 +192,10 @@ def _fields(
     terms: dict[str, Any] | None,
 ) -> dict[str, Any]:  # fmt: skip
     here = f"/api/actions/{number}/"
-    below = {name: f"{here}{name}/" for name in ("updates", "moves", "evidence", "climbs", "history", "findings")}
+    below = {
+        name: f"{here}{name}/"
+        for name in ("updates", "moves", "evidence", "climbs", "revisions", "history", "findings")
+    }
     return {
         "number": number,
         "title": title,
