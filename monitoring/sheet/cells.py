@@ -29,9 +29,9 @@ class Cell:
 
 def plain(text: str) -> str:
     """Words without stray spaces and marks: what is compared, and what is kept."""
-    if text.isprintable() and "  " not in text:
+    if text.isprintable() and "  " not in text and len(text) <= LONGEST:
         # Most cells are plain already, and each is asked for several times.
-        return text.strip()[:LONGEST].strip()
+        return text.strip()
     words = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = [_SPACES.sub(" ", line).strip() for line in words.split("\n")]
     return "\n".join(lines).strip()[:LONGEST].strip()

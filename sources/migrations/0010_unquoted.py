@@ -7,4 +7,4 @@ from sources.correction_sql import as_keeper
 class Migration(migrations.Migration):
     dependencies = [("sources", "0009_asked_once")]
 
-    operations = [migrations.RunSQL(as_keeper(unquoted_sql.TO_SETTLE), migrations.RunSQL.noop)]
+    operations = [migrations.RunSQL(as_keeper(unquoted_sql.TO_SETTLE + unquoted_sql.WATCH), migrations.RunSQL.noop)]
