@@ -1,9 +1,13 @@
 """The SQL of a search's order: what has been, the newest first, and then what is still to come."""
 
-FOUND_IN_ORDER = """
+from sources.sql import owned_by_keeper
+
+_FUNCTION = """
+-- Made anew, since the first databases had one that answered otherwise.
+DROP FUNCTION entries_found(tsquery, text[], bigint[], bigint[], bigint);
 -- The entries that hold the words, of some kinds and themes, or of one's own, and that the actor may see. What is still
 -- to come stands last, as the many steps of a plan do, so that the newest need not be looked for past it.
-CREATE OR REPLACE FUNCTION entries_found(asked tsquery, kinds text[], themes bigint[], own bigint[], most bigint)
+CREATE FUNCTION entries_found(asked tsquery, kinds text[], themes bigint[], own bigint[], most bigint)
 RETURNS TABLE (id bigint, kind text, rank real) LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 101
 SET search_path = public, pg_temp AS $$
 DECLARE
@@ -30,3 +34,4 @@ BEGIN
     END IF;
 END $$;
 """
+FOUND_IN_ORDER = _FUNCTION + owned_by_keeper("entries_found(tsquery, text[], bigint[], bigint[], bigint)")
