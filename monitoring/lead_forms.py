@@ -58,7 +58,6 @@ class LeadForm(LedForm, OverForm):
 
     def __init__(self, *args: Any, action: Action, people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, action=action, **kwargs)
-        self.action = action
         self.people = {person.email: person for person in people}
         self.fields["updaters"].choices = [(email, _named(p)) for email, p in self.people.items()]  # type: ignore[attr-defined]
         self.initial.update(lead=action.lead.slug, updaters=[u.person.email for u in action.updaters.all()])

@@ -38,7 +38,8 @@ RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait.", "schema": {"ty
 ETAG = {"ETag": {"description": "Which answer this is: other words, another ETag.", "schema": {"type": "string"}}}
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER,
-    description="A key of your own, of 1 to 200 characters: sent again, the deed is not done twice.",
+    description="A key of your own, of 1 to 200 characters: sent again, the deed is not done twice; with another "
+    "change, it is refused.",
 )  # fmt: skip
 IF_NONE_MATCH = {
     "name": "If-None-Match",
